@@ -1,0 +1,1 @@
+"""Who am I here? Pseudonyms, and what must never be shared."""
