@@ -5,8 +5,7 @@ schema cannot say (unique ids, reachable entries) are checked while reading; a b
 a `DataFileError` with file, line and field.
 """
 
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import msgspec
@@ -37,6 +36,9 @@ Category = Literal[
     "harmless",
 ]
 
+COMM_LENGTH = 15
+"""Linux cuts the name of a process after this many bytes."""
+
 STRENGTHS: dict[str, Strength | None] = {
     "never": None,
     "running": Strength.RUNNING,
@@ -53,8 +55,8 @@ class Use(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     in front ties the row to the first argument.
     """
 
-    captures: list[Kind]
-    arguments: list[list[str]]
+    captures: tuple[Kind, ...]
+    arguments: tuple[tuple[str, ...], ...]
     when: Literal["able", "capturing"] = "capturing"
     one_shot: bool = False
 
@@ -74,17 +76,17 @@ class Tool(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     id: str
     name: str
     category: Category
-    captures: list[Kind] = []
-    exe: list[str] = []
-    via: list[str] = []
-    script: list[str] = []
-    module: list[str] = []
-    app_ids: list[str] = []
-    original_filename: list[str] = []
+    captures: tuple[Kind, ...] = ()
+    exe: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
+    script: tuple[str, ...] = ()
+    module: tuple[str, ...] = ()
+    app_ids: tuple[str, ...] = ()
+    original_filename: tuple[str, ...] = ()
     when: When = "running"
     one_shot: bool = False
     generic: bool = False
-    use: list[Use] = []
+    use: tuple[Use, ...] = ()
     about: str = ""
     harmless: str = ""
     source: str
@@ -93,4 +95,100 @@ class Tool(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     os: Os
-    tool: list[Tool]
+    tool: tuple[Tool, ...]
+
+
+class Catalogue:
+    """The known tools, found by any of their names in constant time."""
+
+    def __init__(self, tools: Iterable[Tool]) -> None:
+        """Index `tools` by executable, script, module and application id."""
+        self.tools = tuple(tools)
+        self.by_id = {tool.id: tool for tool in self.tools}
+        self._by_exe = _index(self.tools, lambda tool: tool.exe)
+        self._by_comm = _index(self.tools, lambda tool: [name[:COMM_LENGTH] for name in tool.exe])
+        self._by_script = _index(self.tools, lambda tool: tool.script)
+        self._by_module = _index(self.tools, lambda tool: tool.module)
+        self._by_app_id = _index(self.tools, lambda tool: tool.app_ids)
+
+    def with_exe(self, name: str) -> tuple[Tool, ...]:
+        """Tools whose executable has this base name."""
+        return self._by_exe.get(name, ())
+
+    def with_comm(self, name: str) -> tuple[Tool, ...]:
+        """Tools whose executable's base name, cut as the kernel cuts it, is this."""
+        return self._by_comm.get(name, ())
+
+    def with_script(self, name: str) -> tuple[Tool, ...]:
+        """Tools that are a script of this base name."""
+        return self._by_script.get(name, ())
+
+    def with_module(self, name: str) -> tuple[Tool, ...]:
+        """Tools run as `python -m name`."""
+        return self._by_module.get(name, ())
+
+    def with_app_id(self, name: str) -> tuple[Tool, ...]:
+        """Tools with this Flatpak, Snap or bundle id."""
+        return self._by_app_id.get(name, ())
+
+
+def load(system: Os) -> Catalogue:
+    """Read the tools of one operating system. Raises `DataFileError`."""
+    tools: list[Tool] = []
+    seen: set[str] = set()
+    for file in resources.files("catalogue"):
+        content = datafile.read(file, _File)
+        if content.os != system:
+            continue
+        for number, tool in enumerate(content.tool):
+            problem = _fault(tool, seen)
+            if problem:
+                field, sentence = problem
+                raise datafile.error_at(file, ("tool", number, field), sentence)
+            seen.add(tool.id)
+            tools.append(tool)
+    return Catalogue(tools)
+
+
+def _fault(tool: Tool, seen: set[str]) -> tuple[str, str] | None:
+    """Return the field and the sentence of the first rule this entry breaks."""
+    names = (*tool.exe, *tool.script, *tool.via)
+    rules = (
+        (tool.id in seen, "id", "has an id that another entry has already"),
+        (
+            not (tool.exe or tool.script or tool.module or tool.app_ids),
+            "exe",
+            "has no exe, script, module or app_ids, so nothing can ever match it",
+        ),
+        (bool(tool.via) and not tool.exe, "via", "has via but no exe, the names it must call itself"),
+        (
+            not (tool.captures or tool.harmless or tool.when == "never"),
+            "captures",
+            "captures nothing and is not marked harmless",
+        ),
+        (
+            tool.category in {"assistive", "harmless"} and not tool.harmless,
+            "harmless",
+            "needs a sentence that says why it is no threat",
+        ),
+        (
+            any(not use.arguments or not all(use.arguments) for use in tool.use),
+            "use",
+            "has a use without arguments, which would match every command line",
+        ),
+        (
+            any(not name.strip() or "/" in name for name in names),
+            "exe",
+            "has a name that is not the base name of a file",
+        ),
+    )
+    return next(((field, f"“{tool.id}” {says}") for broken, field, says in rules if broken), None)
+
+
+def _index(tools: Iterable[Tool], names: Callable[[Tool], Iterable[str]]) -> dict[str, tuple[Tool, ...]]:
+    index: dict[str, tuple[Tool, ...]] = {}
+    for tool in tools:
+        for name in names(tool):
+            if tool not in index.get(name, ()):
+                index[name] = (*index.get(name, ()), tool)
+    return index

@@ -1,0 +1,208 @@
+"""The kernel's process events (netlink proc connector): the wire, without any meaning.
+
+An ordinary user may listen since Linux 6.6, in the initial process and user namespaces;
+the same version can filter in the kernel. Layouts: linux/cn_proc.h, linux/connector.h.
+"""
+
+import contextlib
+import errno
+import os
+import select
+import socket
+import struct
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_NETLINK_CONNECTOR = 11
+_CN_IDX_PROC = 1
+_CN_VAL_PROC = 1
+_MCAST_LISTEN = 1
+_NLMSG_DONE = 3
+_EVENT_NONE = 0
+_EVENT_EXEC = 0x2
+_EVENT_EXIT = 0x80000000
+
+_NLMSG = struct.Struct("=IHHII")
+_CN_MSG = struct.Struct("=IIIIHH")
+_EVENT = struct.Struct("=IIQ")
+_PAIR = struct.Struct("=II")
+_WORD = struct.Struct("=I")
+_EVENT_AT = _NLMSG.size + _CN_MSG.size
+_DATA_AT = _EVENT_AT + _EVENT.size
+
+_RECEIVE_BYTES = 1 << 16
+_BUFFER_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Executed:
+    """A process has begun to run another program."""
+
+    pid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exited:
+    """A process (not one of its threads) is gone."""
+
+    pid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The kernel dropped events: everything must be looked at again."""
+
+
+ProcEvent = Executed | Exited | Lost
+
+
+class RefusedError(OSError):
+    """The kernel does not let this process listen; the text says why, as part of a sentence."""
+
+
+class ProcConnector:
+    """A subscription to exec and exit events of every process. Close it after use."""
+
+    def __init__(self, acknowledge_within: float = 1.0) -> None:
+        """Subscribe. Raises `RefusedError`; `acknowledge_within` is in seconds."""
+        self._socket = self._open()
+        self._wake_read, self._wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            self._subscribe(acknowledge_within)
+        except BaseException:
+            self.close()
+            raise
+
+    def events(self) -> Iterator[ProcEvent]:
+        """Yield events until `interrupt` is called."""
+        poller = select.poll()
+        poller.register(self._socket, select.POLLIN)
+        poller.register(self._wake_read, select.POLLIN)
+        while True:
+            ready = poller.poll()
+            if any(fd == self._wake_read for fd, _ in ready):
+                return
+            yield from self._drain()
+
+    def interrupt(self) -> None:
+        """End `events`, from any thread."""
+        with contextlib.suppress(BlockingIOError):  # it has been told already
+            os.write(self._wake_write, b"x")
+
+    def close(self) -> None:
+        """Give everything back. Call it once, after `events` has ended."""
+        self._socket.close()
+        os.close(self._wake_read)
+        os.close(self._wake_write)
+
+    @staticmethod
+    def _open() -> socket.socket:
+        try:
+            channel = socket.socket(
+                socket.AF_NETLINK,
+                socket.SOCK_DGRAM | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC,
+                _NETLINK_CONNECTOR,
+            )
+        except OSError as error:
+            raise RefusedError(error.errno, "the kernel has no process events") from error
+        try:
+            channel.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER_BYTES)
+            channel.bind((0, _CN_IDX_PROC))
+        except OSError as error:
+            channel.close()
+            raise RefusedError(
+                error.errno, "the kernel does not share process events with this user"
+            ) from error
+        return channel
+
+    def _subscribe(self, seconds: float) -> None:
+        """Ask with a filter first (6.6 and later), then without (older kernels, as root)."""
+        filtered = _PAIR.pack(_MCAST_LISTEN, _EVENT_EXEC | _EVENT_EXIT)
+        plain = _WORD.pack(_MCAST_LISTEN)
+        for request in (filtered, plain):
+            try:
+                self._socket.send(_message(request))
+            except OSError as error:
+                raise RefusedError(
+                    error.errno, "the kernel does not share process events with this user"
+                ) from error
+            if self._acknowledged(seconds):
+                return
+        raise RefusedError(
+            errno.ETIMEDOUT, "the kernel did not answer (a container, say, or a kernel before 6.6)"
+        )
+
+    def _acknowledged(self, seconds: float) -> bool:
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            if not select.select([self._socket], [], [], left)[0]:
+                return False
+            for packet in self._packets():
+                what, error = _acknowledgement(packet)
+                if what and error:
+                    raise RefusedError(error, "the kernel does not share process events with this user")
+                if what:
+                    return True
+        return False
+
+    def _drain(self) -> Iterator[ProcEvent]:
+        try:
+            for packet in self._packets():
+                yield from parse(packet)
+        except OSError as error:
+            if error.errno != errno.ENOBUFS:
+                raise
+            yield Lost()
+
+    def _packets(self) -> Iterator[bytes]:
+        while True:
+            try:
+                packet, sender = self._socket.recvfrom(_RECEIVE_BYTES)
+            except BlockingIOError:
+                return
+            if sender[0] == 0:  # only the kernel itself is believed
+                yield packet
+
+
+def parse(packet: bytes) -> Iterator[ProcEvent]:
+    """Yield the events in one datagram; what is malformed or of no interest is passed over."""
+    position = 0
+    while position + _NLMSG.size <= len(packet):
+        length = _NLMSG.unpack_from(packet, position)[0]
+        if length < _NLMSG.size or position + length > len(packet):
+            return
+        event = _event(packet[position : position + length])
+        if event is not None:
+            yield event
+        position += (length + 3) & ~3
+
+
+def _event(message: bytes) -> ProcEvent | None:
+    if len(message) < _DATA_AT + _PAIR.size or not _from_proc(message):
+        return None
+    what = _EVENT.unpack_from(message, _EVENT_AT)[0]
+    thread, process = _PAIR.unpack_from(message, _DATA_AT)
+    if what == _EVENT_EXEC:
+        return Executed(process)
+    if what == _EVENT_EXIT and thread == process:
+        return Exited(process)
+    return None
+
+
+def _acknowledgement(packet: bytes) -> tuple[bool, int]:
+    """Return whether this is the answer to our request, and its errno."""
+    if len(packet) < _DATA_AT + _WORD.size or not _from_proc(packet):
+        return False, 0
+    if _EVENT.unpack_from(packet, _EVENT_AT)[0] != _EVENT_NONE:
+        return False, 0
+    return True, _WORD.unpack_from(packet, _DATA_AT)[0]
+
+
+def _from_proc(message: bytes) -> bool:
+    return _CN_MSG.unpack_from(message, _NLMSG.size)[:2] == (_CN_IDX_PROC, _CN_VAL_PROC)
+
+
+def _message(request: bytes) -> bytes:
+    body = _CN_MSG.pack(_CN_IDX_PROC, _CN_VAL_PROC, 0, 0, len(request), 0) + request
+    return _NLMSG.pack(_NLMSG.size + len(body), _NLMSG_DONE, 0, 0, 0) + body
