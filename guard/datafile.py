@@ -21,6 +21,8 @@ PathParts = tuple[str | int, ...]
 
 _MSGSPEC_PATH = re.compile(r"^(?P<problem>.*?)(?: - at `\$(?P<path>[^`]*)`)?$", re.DOTALL)
 _FIELD_IN_PROBLEM = re.compile(r"(?:unknown|missing required) field `(?P<field>[^`]+)`")
+_KEY = re.compile(r"^\s*(?P<key>[\w.\"' -]*?[\w\"'])\s*=")
+_UNCLOSED_LINES = 200  # how far back an unclosed value is looked for
 _TOML_POSITION = re.compile(r"^(?P<problem>.*?) \(at line (?P<line>\d+), column \d+\)$", re.DOTALL)
 
 
@@ -41,6 +43,10 @@ def parse(text: str, shape: type[T], file: Path) -> T:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(text, file, str(error)) from error
+    except RecursionError as error:
+        raise DataFileError(file, "it is nested too deeply") from error
+    except ValueError as error:  # a number with thousands of digits
+        raise DataFileError(file, "it holds a number that is too long") from error
     try:
         return msgspec.convert(raw, shape)
     except msgspec.ValidationError as error:
@@ -62,14 +68,11 @@ def line_of(text: str, parts: Sequence[str | int]) -> int | None:
     The TOML parser itself is the judge: a value begins right after the longest
     readable head of the text that does not hold it yet. `text` must be valid TOML.
     """
-    lines = text.splitlines(keepends=True)
+    lines = text.split("\n")
 
     @cache
     def head(count: int) -> dict[str, Any] | None:
-        try:
-            return tomllib.loads("".join(lines[:count]))
-        except tomllib.TOMLDecodeError:
-            return None
+        return _readable(_first(lines, count), ("", "]", "]]", "]]]"))
 
     def next_readable_head_holds(count: int) -> bool:
         while (values := head(count)) is None:
@@ -79,7 +82,21 @@ def line_of(text: str, parts: Sequence[str | int]) -> int | None:
     for length in range(len(parts), 0, -1):
         wanted = parts[:length]
         if _holds(head(len(lines)), wanted):
-            return bisect_left(range(len(lines)), True, key=next_readable_head_holds)
+            return bisect_left(range(len(lines)), 1, key=next_readable_head_holds)
+    return None
+
+
+def _first(lines: Sequence[str], count: int) -> str:
+    return "".join(f"{line}\n" for line in lines[:count])
+
+
+def _readable(text: str, ends: Sequence[str] = ("",)) -> dict[str, Any] | None:
+    """Read the head of a file, with the first of `ends` (an open array's brackets, say) that fits."""
+    for end in ends:
+        try:
+            return tomllib.loads(text + end)
+        except (ValueError, RecursionError):
+            continue
     return None
 
 
@@ -93,13 +110,20 @@ def _holds(value: Any, parts: Sequence[str | int]) -> bool:
 
 
 def _not_toml(text: str, file: Path, message: str) -> DataFileError:
+    lines = text.rstrip("\n").split("\n")
     found = _TOML_POSITION.match(message)
-    if found is None:  # "at end of document"
-        return DataFileError(file, message, line=text.count("\n") + 1)
-    line = int(found["line"])
-    broken = text.splitlines()[line - 1] if line <= len(text.splitlines()) else ""
-    field = broken.partition("=")[0].strip() if "=" in broken else None
-    return DataFileError(file, found["problem"], line=line, field=field)
+    problem = found["problem"] if found else message.removesuffix(" (at end of document)")
+    line = min(int(found["line"]), len(lines)) if found else _unclosed(lines)
+    named = _KEY.match(lines[line - 1])
+    return DataFileError(file, problem, line=line, field=named["key"] if named else None)
+
+
+def _unclosed(lines: list[str]) -> int:
+    """Return the 1-based line of what is still open at the end, or the last line."""
+    for count in range(len(lines) - 1, max(-1, len(lines) - _UNCLOSED_LINES), -1):
+        if _readable(_first(lines, count)) is not None:
+            return count + 1
+    return len(lines)
 
 
 def _not_in_shape(text: str, raw: dict[str, Any], file: Path, message: str) -> DataFileError:
@@ -109,7 +133,8 @@ def _not_in_shape(text: str, raw: dict[str, Any], file: Path, message: str) -> D
     named = _FIELD_IN_PROBLEM.search(problem)
     if named:
         parts = (*parts, named["field"])
-    return DataFileError(file, problem, line=line_of(text, parts), field=_spoken(parts) if raw else None)
+    said = " ".join(problem.split())
+    return DataFileError(file, said, line=line_of(text, parts), field=_spoken(parts) if raw else None)
 
 
 def _parts(path: str) -> PathParts:
@@ -128,4 +153,4 @@ def _spoken(parts: Sequence[str | int]) -> str:
             words[-1] += f" {part + 1}"
         else:
             words.append(str(part))
-    return ", ".join(words)
+    return " ".join(", ".join(words).split())
