@@ -23,7 +23,9 @@ class BadInputError(GuardError):
 class DataFileError(GuardError):
     """A file under `resources/` is missing, malformed or breaks its schema."""
 
-    def __init__(self, file: Path, problem: str, *, line: int | None = None, field: str | None = None) -> None:
+    def __init__(
+        self, file: Path, problem: str, *, line: int | None = None, field: str | None = None
+    ) -> None:
         """Name `file`, the 1-based `line` and the `field` as far as they are known."""
         self.file = file
         self.line = line
@@ -34,4 +36,6 @@ class DataFileError(GuardError):
             where += f", line {line}"
         if field:
             where += f", field “{field}”"
-        super().__init__(f"Guard cannot read its data file {where}: {problem}. Nothing was changed; mend the file or reinstall Guard.")
+        super().__init__(
+            f"Guard cannot read its data file {where}: {problem}. Nothing was changed; mend the file or reinstall Guard."
+        )

@@ -31,14 +31,18 @@ def _no_recorder(loud: list[Finding], mode: SensorMode | None) -> Fact:
     recorders = [one for one in loud if one.kind in _RECORDING]
     if recorders:
         return Fact(Answer.NO, f"Running now: {_names(recorders)}.")
-    return _looked(mode, "Every running program was compared with the recorders Guard knows; none is running.")
+    return _looked(
+        mode, "Every running program was compared with the recorders Guard knows; none is running."
+    )
 
 
 def _no_remote_host(loud: list[Finding], mode: SensorMode | None) -> Fact:
     hosts = [one for one in loud if one.kind is Kind.REMOTE_CONTROL]
     if hosts:
         return Fact(Answer.NO, f"Running now: {_names(hosts)}.")
-    return _looked(mode, "Every running program was compared with the remote-access tools Guard knows; none is running.")
+    return _looked(
+        mode, "Every running program was compared with the remote-access tools Guard knows; none is running."
+    )
 
 
 def _nothing_shared(loud: list[Finding], modes: dict[str, SensorMode]) -> Fact:
@@ -53,7 +57,9 @@ def _nothing_shared(loud: list[Finding], modes: dict[str, SensorMode]) -> Fact:
 
 def _looked(mode: SensorMode | None, says: str) -> Fact:
     if mode is None or mode is SensorMode.OFF:
-        return Fact(Answer.NOT_SURE, "Cannot tell: the programs on this computer cannot be watched right now.")
+        return Fact(
+            Answer.NOT_SURE, "Cannot tell: the programs on this computer cannot be watched right now."
+        )
     return Fact(Answer.YES, says)
 
 

@@ -1,0 +1,138 @@
+"""The composition root of everything without a window: it knows every room and introduces them.
+
+`desktop` does the same for the window, apart from here so that the command line never loads Qt.
+"""
+
+import platform
+from dataclasses import dataclass
+from typing import Any
+
+from guard import instance, places
+from guard.capture import catalogue
+from guard.capture.catalogue import Catalogue
+from guard.capture.clock import SystemClock
+from guard.capture.finding import Coverage, Finding
+from guard.capture.identity import Identifier
+from guard.capture.sensors import host
+from guard.capture.watch import START_WITHIN, Watch
+from guard.doctor import Part
+from guard.errors import GuardError
+from guard.knowledge import platforms
+from guard.profiles.book import ProfileBook
+from guard.profiles.keeper import ProfileKeeper
+from guard.profiles.palette import read_palette
+from guard.profiles.profile import Profile
+from guard.session import aftercare, checklist
+from guard.ui.linux import display
+from guard.vault.client import KeyringStore
+from guard.vault.slots import SlottedRecord
+
+SETTLE = START_WITHIN + 1.0
+"""Seconds that one pass of `guard check` may take to hear every sensor."""
+
+NOT_LOOKED = Coverage((), ("Nothing was watched: only the settings were asked for.",))
+
+_BOOK = "book"
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One look at this computer."""
+
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+
+
+def build_watch(tools: Catalogue | None = None) -> Watch:
+    """Put the capture guard of this system together. Raises `DataFileError`."""
+    known = tools or catalogue.load(host.SYSTEM)
+    reader = host.process_reader()
+    return Watch(Identifier(known, reader), reader, host.sensors(reader), SystemClock())
+
+
+def look_once() -> Pass:
+    """Let every sensor have its first look, and tell what was found."""
+    watch = build_watch()
+    watch.start()
+    try:
+        watch.wait_ready(SETTLE)
+        return Pass(watch.findings, watch.coverage)
+    finally:
+        watch.stop()
+
+
+def build_profiles() -> ProfileKeeper:
+    """The pseudonyms in this user's keyring; nothing is asked before the first call."""
+    return ProfileKeeper(SlottedRecord(KeyringStore(), _BOOK), read_palette())
+
+
+def profile(keeper: ProfileKeeper, profile_id: str) -> Profile:
+    """Return one loaded pseudonym. Raises `NoSuchProfile`."""
+    return ProfileBook(keeper.profiles).get(profile_id)
+
+
+def profile_object(profile: Profile) -> dict[str, Any]:
+    """Return a pseudonym as a JSON object of the command line."""
+    return {
+        "id": profile.id,
+        "name": profile.name,
+        "pronouns": profile.pronouns,
+        "colour": profile.colour,
+        "about": profile.about,
+        "created": profile.created.isoformat(),
+    }
+
+
+def stop_session() -> str:
+    """Tell the open Guard to end its session; return a sentence about it."""
+    answer = instance.tell(places.usual().runtime, "stop")
+    if answer is None:
+        return "Guard is not open, so there is no session to end."
+    return "The session has ended." if answer == "stopped" else "There is no live session to end."
+
+
+def examine() -> list[Part]:
+    """Tell what works here, for `guard doctor`."""
+    parts = [Part("python", "on", platform.python_version())]
+    try:
+        tools = catalogue.load(host.SYSTEM)
+        parts.append(Part("catalogue", "on", f"{len(tools.tools)} tools are known"))
+        parts += _sensor_parts(build_watch(tools))
+    except GuardError as error:
+        parts.append(Part("catalogue", "off", error.sentence))
+    for name, load in (
+        ("checklist", checklist.load),
+        ("platforms", platforms.load),
+        ("aftercare", aftercare.load),
+    ):
+        try:
+            load()
+            parts.append(Part(name, "on", "readable"))
+        except GuardError as error:
+            parts.append(Part(name, "off", error.sentence))
+    parts.append(_keyring_part())
+    shown = display.available()
+    parts.append(
+        Part("display", "on" if shown else "off", "a window can be opened" if shown else "there is none here")
+    )
+    return parts
+
+
+def _sensor_parts(watch: Watch) -> list[Part]:
+    watch.start()
+    try:
+        watch.wait_ready(SETTLE)
+        return [Part(f"sensor {one.name}", one.mode.value, one.why) for one in watch.coverage.sensors]
+    finally:
+        watch.stop()
+
+
+def _keyring_part() -> Part:
+    store = KeyringStore(may_ask=False)
+    try:
+        description = store.describe()
+    except GuardError as error:
+        return Part("keyring", "off", error.sentence)
+    finally:
+        store.close()
+    return Part("keyring", "on", f"{description.backend}, {description.version}")
