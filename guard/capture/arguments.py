@@ -52,4 +52,4 @@ def _same(token: str, argument: str) -> bool:
 
 @cache
 def _wildcard(token: str) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape(part) for part in token.split("*")))
+    return re.compile(".*".join(re.escape(part) for part in token.split("*")), re.DOTALL)

@@ -6,14 +6,17 @@ a `DataFileError` with file, line and field.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 from guard import datafile, resources
+from guard.capture.arguments import ANY, FIRST
 from guard.capture.finding import Kind, Strength
+from guard.errors import DataFileError
 
 Os = Literal["linux", "windows", "macos"]
+SYSTEMS: tuple[Os, ...] = get_args(Os)
 When = Literal["never", "running", "able", "capturing"]
 Category = Literal[
     "screen-recorder",
@@ -137,9 +140,14 @@ def load(system: Os) -> Catalogue:
     tools: list[Tool] = []
     seen: set[str] = set()
     for file in resources.files("catalogue"):
+        named = file.name.partition("-")[0]
+        if named not in SYSTEMS:
+            raise DataFileError(file, f"its name must begin with one of {', '.join(SYSTEMS)} and a hyphen")
+        if named != system:
+            continue  # another system's file is not even read
         content = datafile.read(file, _File)
         if content.os != system:
-            continue
+            raise datafile.error_at(file, ("os",), f"it says “{content.os}”, and its name says “{system}”")
         for number, tool in enumerate(content.tool):
             problem = _fault(tool, seen)
             if problem:
@@ -152,7 +160,8 @@ def load(system: Os) -> Catalogue:
 
 def _fault(tool: Tool, seen: set[str]) -> tuple[str, str] | None:
     """Return the field and the sentence of the first rule this entry breaks."""
-    names = (*tool.exe, *tool.script, *tool.via)
+    names = {"exe": tool.exe, "script": tool.script, "via": tool.via}
+    bad_name = next((f for f, texts in names.items() if any(not t.strip() or "/" in t for t in texts)), "")
     rules = (
         (tool.id in seen, "id", "has an id that another entry has already"),
         (
@@ -172,17 +181,21 @@ def _fault(tool: Tool, seen: set[str]) -> tuple[str, str] | None:
             "needs a sentence that says why it is no threat",
         ),
         (
-            any(not use.arguments or not all(use.arguments) for use in tool.use),
+            any(not use.arguments or not all(map(_says_something, use.arguments)) for use in tool.use),
             "use",
             "has a use without arguments, which would match every command line",
         ),
         (
-            any(not name.strip() or "/" in name for name in names),
-            "exe",
+            bool(bad_name),
+            bad_name,
             "has a name that is not the base name of a file",
         ),
     )
     return next(((field, f"“{tool.id}” {says}") for broken, field, says in rules if broken), None)
+
+
+def _says_something(row: tuple[str, ...]) -> bool:
+    return any(token not in {ANY, FIRST, "*"} for token in row)
 
 
 def _index(tools: Iterable[Tool], names: Callable[[Tool], Iterable[str]]) -> dict[str, tuple[Tool, ...]]:

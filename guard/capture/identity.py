@@ -8,7 +8,10 @@ from guard.capture.processes import ProcessFacts, ProcessReader
 from guard.capture.recognise import Match, base_name, recognise
 
 _HELPER_CATEGORIES = frozenset({"media-tool"})
-_NO_OWNERS = frozenset({"media-tool", "harmless", "assistive", "browser", "virtual-device"})
+# what runs inside a shared desktop, a recorded terminal or a browser acts for itself
+_NO_OWNERS = frozenset(
+    {"media-tool", "harmless", "assistive", "browser", "virtual-device", "remote-access", "terminal-recorder"}
+)
 _MOST_ANCESTORS = 32
 
 

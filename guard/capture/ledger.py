@@ -57,12 +57,14 @@ class Ledger:
         old = self._held.get(slot)
         key = _finding_key(sighting, who)
         again = old is None or old.key != key
+        # the same screenshot told by a second sensor is no second screenshot
+        new_run = not any(held.key == key and held.who.key == who.key for held in self._held.values())
         at = now if old is None or again else old.at
         self._held[slot] = _Held(
             sighting, who, key, at, began_before if again or old is None else old.began_before
         )
-        events = self._settle(old.key, now) if old is not None and again else []
-        return events + self._settle(key, now, repeated=again and _one_shot(sighting, who))
+        events = self._settle(old.key, now) if old is not None and old.key != key else []
+        return events + self._settle(key, now, repeated=new_run and _one_shot(sighting, who))
 
     def withdraw(self, sensor: str, key: str, now: float) -> None:
         """Let a sighting go after `clear_after` seconds unless it is seen again before."""
@@ -82,6 +84,10 @@ class Ledger:
     def gone(self, pid: int, now: float) -> list[LedgerEvent]:
         """Let go whatever the process `pid` did: it is no more."""
         return self._remove((s for s, held in self._held.items() if held.sighting.pid == pid), now)
+
+    def clear(self, now: float) -> list[LedgerEvent]:
+        """Let everything go; ids and the counts of one-shots go on."""
+        return self._remove(self._held.keys(), now)
 
     def due(self, now: float) -> list[LedgerEvent]:
         """Clear the withdrawn sightings whose time has come."""

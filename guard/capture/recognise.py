@@ -5,7 +5,6 @@ counts only for shared executables that are known to go by that name, or where t
 executable cannot be read.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -13,6 +12,7 @@ from pathlib import PurePosixPath
 from guard.capture.arguments import matches
 from guard.capture.catalogue import COMM_LENGTH, STRENGTHS, Catalogue, Tool
 from guard.capture.finding import Confidence, Kind, Strength
+from guard.capture.interpreters import is_interpreter, is_loader, told_to_run
 from guard.capture.processes import ProcessFacts
 
 PROGRAM_FOLDERS = (
@@ -27,29 +27,6 @@ PROGRAM_FOLDERS = (
     "/var/lib/flatpak/",
     "/tmp/.mount_",  # noqa: S108 - where AppImages are mounted
 )
-_INTERPRETER = re.compile(
-    r"(?:python|pypy|perl|ruby|node|nodejs|gjs|gjs-console|bash|sh|dash|zsh|ksh|mksh|fish|lua|luajit|php|wish|tclsh|guile|mono)[\d.]*"
-)
-_LOADER = re.compile(r"ld(?:-linux[\w.-]*|-musl[\w.-]*|-[\d.]+)?\.so[\d.]*")
-_OPTIONS_WITH_VALUE = frozenset(
-    {
-        "-W",
-        "-X",
-        "-Q",
-        "-r",
-        "--require",
-        "-I",
-        "-o",
-        "+o",
-        "-O",
-        "--rcfile",
-        "--init-file",
-        "--argv0",
-        "--library-path",
-        "--preload",
-    }
-)
-_INLINE_CODE = frozenset({"-c", "-e", "-E", "--eval", "--print", "-p"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +78,18 @@ def _candidates(catalogue: Catalogue, facts: ProcessFacts) -> list[_Candidate]:
         ]
     if facts.exe is None:
         return found + _by_claim_alone(catalogue, facts)
-    name = base_name(facts.exe)
-    if _LOADER.fullmatch(name):
-        loaded, arguments = _script(name, facts.argv)
-        if loaded:
-            name = base_name(loaded)
+    program, name, argv = facts.exe, base_name(facts.exe), facts.argv
+    if is_loader(name) and (loaded := told_to_run(name, argv)):
+        program, name, arguments = loaded.what, base_name(loaded.what), loaded.arguments
+        argv = (program, *arguments)
     found += _by_claim(catalogue, facts, name)
     found += [
-        _Candidate(tool, f"its program file is {facts.exe}{_deleted(facts)}", Confidence.HIGH, arguments)
+        _Candidate(tool, f"its program file is {program}{_deleted(facts)}", Confidence.HIGH, arguments)
         for tool in catalogue.with_exe(name)
-        if not tool.generic or facts.exe.startswith(PROGRAM_FOLDERS)
+        if not tool.generic or program.startswith(PROGRAM_FOLDERS)
     ]
-    if _INTERPRETER.fullmatch(name):
-        found += _by_script(catalogue, name, facts)
+    if is_interpreter(name):
+        found += _by_script(catalogue, name, argv)
     return found
 
 
@@ -147,44 +123,25 @@ def _by_claim_alone(catalogue: Catalogue, facts: ProcessFacts) -> list[_Candidat
         for tool in claims
         if not tool.generic
     ]
-    if _INTERPRETER.fullmatch(_argv0(facts)):
+    if is_interpreter(_argv0(facts)):
         found += [
             _Candidate(c.tool, f"{c.how}; its program file cannot be read", Confidence.MEDIUM, c.arguments)
-            for c in _by_script(catalogue, _argv0(facts), facts)
+            for c in _by_script(catalogue, _argv0(facts), facts.argv)
         ]
     return found
 
 
-def _by_script(catalogue: Catalogue, interpreter: str, facts: ProcessFacts) -> list[_Candidate]:
-    script, arguments = _script(interpreter, facts.argv)
-    if script is None:
+def _by_script(catalogue: Catalogue, interpreter: str, argv: Sequence[str]) -> list[_Candidate]:
+    told = told_to_run(interpreter, argv)
+    if told is None:
         return []
-    if script.startswith("-m "):
-        module = script.removeprefix("-m ")
-        tools = catalogue.with_module(module)
-        how = f"{interpreter} runs the module {module}"
+    if told.is_module:
+        tools = catalogue.with_module(told.what)
+        how = f"{interpreter} runs the module {told.what}"
     else:
-        tools = catalogue.with_script(base_name(script))
-        how = f"{interpreter} runs the script {script}"
-    return [_Candidate(tool, how, Confidence.HIGH, arguments) for tool in tools]
-
-
-def _script(interpreter: str, argv: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
-    """Return what an interpreter was told to run (`-m NAME` for a module), and its arguments."""
-    position = 1
-    while position < len(argv):
-        word = argv[position]
-        if word in _INLINE_CODE:
-            return None, ()
-        if word == "-m" and interpreter.startswith(("python", "pypy")) and position + 1 < len(argv):
-            return f"-m {argv[position + 1]}", tuple(argv[position + 2 :])
-        if word in _OPTIONS_WITH_VALUE:
-            position += 2
-        elif word.startswith("-") and len(word) > 1:
-            position += 1
-        else:
-            return word, tuple(argv[position + 1 :])
-    return None, ()
+        tools = catalogue.with_script(base_name(told.what))
+        how = f"{interpreter} runs the script {told.what}"
+    return [_Candidate(tool, how, Confidence.HIGH, told.arguments) for tool in tools]
 
 
 def _meanings(candidate: _Candidate) -> tuple[Meaning, ...]:

@@ -17,8 +17,8 @@ from guard.capture.finding import (
     Level,
     Started,
     Strength,
-    Watching,
     WatchEvent,
+    Watching,
 )
 
 Judge = Callable[[Finding], Level]
@@ -95,7 +95,7 @@ def headline(finding: Finding) -> str:
     what = _WHAT[finding.kind]
     if finding.harmless:
         return f"{finding.name} is here and is no threat"
-    if finding.one_shot:
+    if finding.one_shot and finding.strength is Strength.CAPTURING:
         times = "" if finding.count == 1 else f" ({finding.count} times)"
         return f"{finding.name} took a picture of {what}{times}"
     if finding.strength is Strength.CAPTURING:
@@ -110,4 +110,8 @@ def headline(finding: Finding) -> str:
             if finding.kind is Kind.REMOTE_CONTROL
             else f"{finding.name} is ready to take in {what}"
         )
-    return f"{finding.name} is open; it could take in {what}"
+    return (
+        f"{finding.name} is open; it could let others see or control this computer"
+        if finding.kind is Kind.REMOTE_CONTROL
+        else f"{finding.name} is open; it could take in {what}"
+    )

@@ -18,8 +18,8 @@ from guard.capture.finding import (
     SensorMode,
     SensorState,
     Sighting,
-    Watching,
     WatchEvent,
+    Watching,
 )
 from guard.capture.identity import Identifier, Who
 from guard.capture.ledger import Ledger
@@ -80,7 +80,14 @@ class Watch:
         self._listeners.append(listener)
 
     def start(self) -> None:
-        """Start the sensors and the watch's own thread; returns at once."""
+        """Start the sensors and the watch's own thread; returns at once. After `stop` it may begin anew."""
+        if self._thread is not None:
+            return
+        self._work = queue.SimpleQueue()
+        self._states.clear()
+        self._ready.clear()
+        self._waiting = [*self._ledger.clear(self._clock.wall())]
+        self._snapshot = ((), self._coverage())
         self._thread = threading.Thread(target=self._run, name="guard-watch", daemon=True)
         self._thread.start()
 
@@ -89,13 +96,13 @@ class Watch:
         return self._ready.wait(seconds)
 
     def stop(self) -> None:
-        """Stop every sensor, then the watch; listeners hear no more."""
-        for sensor in self._sensors:
-            sensor.stop()
+        """Stop the watch, then every sensor; listeners hear no more."""
         if self._thread is not None:
             self._work.put(None)
-            self._thread.join()
+            self._thread.join()  # it starts the sensors, so none can start after this
             self._thread = None
+        for sensor in self._sensors:
+            self._safely(sensor.stop)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -156,6 +163,7 @@ class Watch:
             if now - beat > HEARTBEAT + GAP_AFTER:
                 asleep = (now - beat) - (now_awake - awake) > GAP_AFTER
                 self._safely(partial(self._missed, now - beat, "suspended" if asleep else "stopped"))
+                now, now_awake = self._clock.elapsed(), self._clock.awake()  # looking again took its time
             beat, awake = now, now_awake
             if self._waiting is not None and now - started > self._start_within:
                 self._safely(self._give_up_on_silent_sensors)
@@ -172,14 +180,7 @@ class Watch:
             sensor.start(self)
         except Exception:  # noqa: BLE001 - the same door: a sensor fails alone
             _log.exception("the sensor %s could not start", sensor.name)
-            self._note(
-                SensorState(
-                    sensor.name,
-                    SensorMode.OFF,
-                    "it failed to start",
-                    (f"What the sensor {sensor.name} watches.",),
-                )
-            )
+            self._note(_off(sensor.name, "it failed to start"))
 
     def _look_at(self, pid: int) -> None:
         now = self._clock.wall()
@@ -226,7 +227,7 @@ class Watch:
         for sensor in self._sensors:
             if sensor.name not in self._states:
                 why = f"it has not answered within {self._start_within:g} s"
-                self._states[sensor.name] = SensorState(sensor.name, SensorMode.OFF, why)
+                self._states[sensor.name] = _off(sensor.name, why)
         self._open_the_stream()
 
     def _open_the_stream(self) -> None:
@@ -252,7 +253,11 @@ class Watch:
             # fresh for each event, so that a listener who looks finds what it was told
             self._snapshot = (self._ledger.findings, self._coverage())
             for listener in self._listeners:
-                listener(event)
+                self._safely(partial(listener, event))
+
+
+def _off(sensor: str, why: str) -> SensorState:
+    return SensorState(sensor, SensorMode.OFF, why, (f"What the sensor {sensor} watches.",))
 
 
 def _slot(pid: int, meaning: Meaning) -> str:

@@ -5,6 +5,7 @@ reused pid are noticed. What lives and dies between two looks is missed; the sta
 """
 
 import threading
+
 from guard.capture.finding import SensorMode, SensorState
 from guard.capture.processes import ProcessFacts, ProcessReader
 from guard.capture.sensors.port import Report

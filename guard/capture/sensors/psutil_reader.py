@@ -26,7 +26,7 @@ class PsutilReader:
                     exe=_exe(process),
                     argv=_argv(process),
                 )
-        except (psutil.Error, OSError):
+        except (psutil.Error, OSError, ValueError):  # ValueError: no pid at all, such as -1
             return None
 
 

@@ -64,8 +64,8 @@ class RefusedError(OSError):
 class ProcConnector:
     """A subscription to exec and exit events of every process. Close it after use."""
 
-    def __init__(self, acknowledge_within: float = 1.0) -> None:
-        """Subscribe. Raises `RefusedError`; `acknowledge_within` is in seconds."""
+    def __init__(self, acknowledge_within: float = 0.25) -> None:
+        """Subscribe. Raises `RefusedError`; `acknowledge_within` is in seconds (the kernel answers at once)."""
         self._socket = self._open()
         self._wake_read, self._wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         try:
@@ -138,13 +138,21 @@ class ProcConnector:
         while (left := deadline - time.monotonic()) > 0:
             if not select.select([self._socket], [], [], left)[0]:
                 return False
-            for packet in self._packets():
-                what, error = _acknowledgement(packet)
-                if what and error:
-                    raise RefusedError(error, "the kernel does not share process events with this user")
-                if what:
-                    return True
+            error = self._answer()
+            if error:
+                raise RefusedError(error, "the kernel does not share process events with this user")
+            if error == 0:
+                return True
         return False
+
+    def _answer(self) -> int | None:
+        """Return the errno in the kernel's answer (0: it agrees), if that is among what has come."""
+        with contextlib.suppress(OSError):  # overrun by events: the answer may be among what is left
+            for packet in self._packets():
+                ours, error = _acknowledgement(packet)
+                if ours:
+                    return error
+        return None
 
     def _drain(self) -> Iterator[ProcEvent]:
         try:

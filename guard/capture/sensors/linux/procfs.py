@@ -75,8 +75,7 @@ class ProcfsReader:
             return None
         if exe.startswith("/snap/"):
             return exe.split("/")[2]
-        if not exe.startswith("/app/"):
-            return None
+        # every process of a Flatpak has it, also a Python that lies in the runtime's /usr
         for line in _text(_bytes(f"{folder}/root/.flatpak-info") or b"").splitlines():
             if line.startswith("name="):
                 return line.removeprefix("name=").strip()

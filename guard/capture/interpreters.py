@@ -1,0 +1,144 @@
+"""What an interpreter was told to run, read from its command line as it reads it itself.
+
+`bash -lc "vim tool.sh"` runs no script, `python3 -Im tool` runs a module, `sh -e tool`
+runs a script: only each interpreter's own option letters tell them apart.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A script, a program for the loader, or a module, and the arguments after it."""
+
+    what: str
+    arguments: tuple[str, ...]
+    is_module: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """The options of one family; letters may be joined behind one dash.
+
+    `code`: what follows is no file. `module`: a module's name follows. `value`: a value
+    follows, in the same word or the next one. `next_value`: it is always the next word.
+    `rest`: the rest of the word belongs to the letter.
+    """
+
+    code: str = ""
+    module: str = ""
+    value: str = ""
+    next_value: str = ""
+    rest: str = ""
+    code_words: frozenset[str] = frozenset()
+    value_words: frozenset[str] = frozenset()
+
+
+_FAMILIES = (
+    (r"(?:python|pypy)[\d.]*", _Options(code="c", module="m", value="WXQ")),
+    (
+        r"(?:bash|sh|dash|zsh|ksh|mksh)[\d.]*",
+        _Options(code="cs", next_value="oO", value_words=frozenset({"--rcfile", "--init-file"})),
+    ),
+    (
+        r"fish",
+        _Options(
+            code="c",
+            value="C",
+            code_words=frozenset({"--command"}),
+            value_words=frozenset({"--init-command"}),
+        ),
+    ),
+    (r"perl[\d.]*", _Options(code="eE", value="I", rest="MmiFdDCVx")),
+    (r"ruby[\d.]*", _Options(code="e", value="IrEC", rest="FiKTWx")),
+    (
+        r"(?:node|nodejs)[\d.]*",
+        _Options(
+            code="ep",
+            value="rC",
+            code_words=frozenset({"--eval", "--print"}),
+            value_words=frozenset({"--require", "--import", "--loader", "--conditions"}),
+        ),
+    ),
+    (
+        r"gjs(?:-console)?",
+        _Options(
+            code="c",
+            value="I",
+            code_words=frozenset({"--command"}),
+            value_words=frozenset({"--include-path"}),
+        ),
+    ),
+    (r"(?:lua|luajit)[\d.-]*", _Options(value="el")),
+    (r"php[\d.]*", _Options(code="rBRE", value="dcz")),
+    (r"guile[\d.-]*", _Options(code="c", value="eLlxC")),
+    (r"(?:wish|tclsh)[\d.]*", _Options(value_words=frozenset({"-encoding"}))),
+    (r"mono(?:-sgen)?", _Options(value_words=frozenset({"--config"}))),
+)
+_LOADER = re.compile(r"ld(?:-linux[\w.-]*|-musl[\w.-]*|-[\d.]+)?\.so[\d.]*")
+_LOADER_OPTIONS = _Options(
+    value_words=frozenset({"--argv0", "--library-path", "--preload", "--audit", "--inhibit-rpath"})
+)
+_COMPILED = tuple((re.compile(pattern), options) for pattern, options in _FAMILIES)
+
+
+def is_interpreter(name: str) -> bool:
+    """Tell whether `name` is the base name of a program that runs scripts."""
+    return _options_of(name) is not None
+
+
+def is_loader(name: str) -> bool:
+    """Tell whether `name` is the dynamic loader, which can be told to run a program."""
+    return _LOADER.fullmatch(name) is not None
+
+
+def told_to_run(name: str, argv: Sequence[str]) -> Told | None:
+    """Return what the interpreter or loader `name` runs; None for code, input or nothing."""
+    options = _LOADER_OPTIONS if is_loader(name) else _options_of(name)
+    if options is None:
+        return None
+    position = 1
+    while position < len(argv):
+        word = argv[position]
+        position += 1
+        if word == "--":
+            break
+        if word in {"", "-"} or word[0] not in "-+":
+            return Told(word, tuple(argv[position:]))
+        if word.partition("=")[0] in options.code_words:
+            return None
+        if word in options.value_words:
+            position += 1
+        elif not word.startswith("--"):
+            letter, rest = _deciding_letter(word[1:], options)
+            if letter and letter in options.code:
+                return None
+            if letter and letter in options.module:
+                return _told((rest, *argv[position:]) if rest else argv[position:], is_module=True)
+            position += bool(letter) and not rest
+    return _told(argv[position:])
+
+
+def _told(words: Sequence[str], *, is_module: bool = False) -> Told | None:
+    return Told(words[0], tuple(words[1:]), is_module) if words else None
+
+
+def _deciding_letter(letters: str, options: _Options) -> tuple[str, str]:
+    """Return the letter of a joined option that takes something, and what it takes of the word."""
+    takes_next = ""
+    for index, letter in enumerate(letters):
+        if letter in options.rest:
+            break
+        if letter in options.code:
+            return letter, ""
+        if letter in options.module or letter in options.value:
+            return letter, letters[index + 1 :]
+        if letter in options.next_value:
+            takes_next = letter
+    return takes_next, ""
+
+
+def _options_of(name: str) -> _Options | None:
+    return next((options for pattern, options in _COMPILED if pattern.fullmatch(name)), None)

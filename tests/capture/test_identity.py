@@ -1,0 +1,119 @@
+import pytest
+
+from guard.capture.finding import Confidence
+from guard.capture.identity import Identifier, Who
+from guard.capture.processes import ProcessFacts
+from tests.capture.strategies import FakeReader, make_facts, small_catalogue
+
+GRAB = ("ffmpeg", "-f", "x11grab", "-i", ":0", "a.mp4")
+
+
+def family(*processes: ProcessFacts) -> Identifier:
+    return Identifier(small_catalogue(), FakeReader(*processes))
+
+
+def owner(identifier: Identifier, pid: int) -> Who:
+    seen = identifier.look(pid)
+    assert seen is not None
+    return identifier.owner_of(seen)
+
+
+def test_a_helper_belongs_to_the_recorder_that_started_it() -> None:
+    identifier = family(
+        make_facts("peek", pid=10),
+        make_facts("sh", "-c", "ffmpeg", pid=11, parent=10),
+        make_facts(*GRAB, pid=12, parent=11),
+    )
+    assert owner(identifier, 12).tool == "peek"
+    assert owner(identifier, 12).pid == 10
+    assert identifier.of(12) == owner(identifier, 12)
+
+
+def test_a_shell_wrapper_owns_nothing() -> None:
+    identifier = family(
+        make_facts("bash", "record-my-lesson.sh", pid=10), make_facts(*GRAB, pid=12, parent=10)
+    )
+    assert owner(identifier, 12).tool == "ffmpeg"
+    assert owner(identifier, 12).pid == 12
+
+
+@pytest.mark.parametrize("parent", ["firefox", "orca", "x11vnc", "asciinema", "ffmpeg"])
+def test_what_runs_inside_another_world_acts_for_itself(parent: str) -> None:
+    identifier = family(
+        make_facts(parent, pid=10),
+        make_facts("shady", pid=12, parent=10),
+        make_facts("obs", pid=13, parent=10),
+    )
+    unknown = identifier.of(12)
+    assert unknown is not None
+    assert (unknown.name, unknown.tool, unknown.confidence) == ("shady", None, Confidence.MEDIUM)
+    assert owner(identifier, 13).tool == "obs"
+
+
+def test_a_recorder_in_its_own_right_has_no_owner() -> None:
+    identifier = family(make_facts("obs", pid=10), make_facts("scrot", pid=12, parent=10))
+    assert owner(identifier, 12).tool == "scrot"
+
+
+def test_the_processes_of_one_program_are_one() -> None:
+    identifier = family(
+        make_facts("firefox", pid=10),
+        make_facts("firefox", "-contentproc", pid=11, parent=10),
+        make_facts("firefox", "-contentproc", pid=12, parent=11),
+    )
+    assert {owner(identifier, pid).pid for pid in (10, 11, 12)} == {10}
+
+
+def test_a_reused_pid_is_no_parent() -> None:
+    identifier = family(
+        make_facts("peek", pid=10, started=5_000.0), make_facts(*GRAB, pid=12, parent=10, started=4_000.0)
+    )
+    assert owner(identifier, 12).tool == "ffmpeg"
+
+
+def test_parents_in_a_loop_end() -> None:
+    identifier = family(
+        make_facts(*GRAB, pid=12, parent=13),
+        make_facts("sh", pid=13, parent=12),
+        make_facts("sh", pid=14, parent=14),
+    )
+    assert owner(identifier, 12).tool == "ffmpeg"
+    assert owner(identifier, 14).name == "sh"
+
+
+def test_a_very_deep_family_ends() -> None:
+    deep = [make_facts("sh", pid=pid, parent=pid - 1) for pid in range(11, 5_000)]
+    identifier = family(make_facts("peek", pid=10), *deep, make_facts(*GRAB, pid=6_000, parent=4_999))
+    assert owner(identifier, 6_000).tool == "ffmpeg"
+
+
+def test_gone_is_none() -> None:
+    identifier = family()
+    assert identifier.look(7) is None
+    assert identifier.of(7) is None
+
+
+def test_names_what_it_can() -> None:
+    identifier = family(
+        make_facts("orca", pid=10),
+        make_facts("/opt/Odd App/odd", exe=None, pid=11, comm="odd"),
+        make_facts(exe=None, pid=12, comm="kworker"),
+        make_facts("scrot", pid=13),
+    )
+    named = {pid: identifier.of(pid) for pid in (10, 11, 12, 13)}
+    assert [who.name for who in named.values() if who] == ["Orca", "odd", "kworker", "Scrot"]
+    assert named[10] is not None
+    assert named[10].harmless
+    assert named[13] is not None
+    assert named[13].one_shot
+
+
+def test_two_runs_under_one_pid_are_two() -> None:
+    reader = FakeReader(make_facts("obs", pid=10, started=1.0))
+    identifier = Identifier(small_catalogue(), reader)
+    first = identifier.of(10)
+    reader.add(make_facts("obs", pid=10, started=2.0))
+    second = identifier.of(10)
+    assert first is not None
+    assert second is not None
+    assert first.key != second.key
