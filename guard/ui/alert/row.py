@@ -1,0 +1,95 @@
+"""One finding on the card: its headline, its two answers, and the explanation that unfolds."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from guard.capture.finding import Level
+from guard.ui.alert.model import AlertText
+from guard.ui.theme import SPACE
+from guard.ui.widgets import buttons, text
+from guard.ui.widgets.flow import Flow
+from guard.ui.widgets.picture import Picture
+
+_PICTURES = {
+    Level.ALARM: ("alert", "alarm"),
+    Level.NOTICE: ("info", "notice"),
+    Level.QUIET: ("info", "muted"),
+}
+
+
+class AlertRow(QWidget):
+    """Shows one `AlertText`."""
+
+    mine = Signal()
+    explain = Signal()
+
+    def __init__(self) -> None:
+        """Make an empty row."""
+        super().__init__()
+        self.setProperty("role", "plain")
+        self._pictures = {level: Picture(*look, ems=1.5) for level, look in _PICTURES.items()}
+        self._over = Picture("check", "calm", ems=1.5)
+        self.headline = text.section("")
+        self.since = text.hint("")
+        self.details = text.body("")
+        self.details.setContentsMargins(0, SPACE // 2, 0, SPACE // 2)
+        self.details.hide()
+        self._mine = buttons.link(self.tr("This is mine"))
+        self._mine.clicked.connect(self.mine)
+        self._why = buttons.link(self.tr("What is this?"))
+        self._why.setCheckable(True)
+        self._why.toggled.connect(self._unfold)
+        self._lay_out()
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the explanation is shown."""
+        return self._why.isChecked()
+
+    def say(self, alert: AlertText) -> None:
+        """Show `alert`."""
+        for level, picture in self._pictures.items():
+            picture.setVisible(level == alert.level and not alert.ended)
+        self._over.setVisible(alert.ended)
+        self.headline.setText(alert.headline)
+        self.since.setText(alert.since)
+        self.since.setVisible(bool(alert.since))
+        self.details.setText(
+            "\n\n".join(part for part in (alert.what, self._evidence(alert), alert.safe) if part)
+        )
+        self.setAccessibleName(alert.headline)
+        self._mine.setAccessibleName(self.tr("This is mine: {name}").format(name=alert.who))
+        self._why.setAccessibleName(self.tr("What is this? {headline}").format(headline=alert.headline))
+        self._mine.setVisible(not alert.ended)
+        self._why.setVisible(not alert.ended)
+        if alert.ended:
+            self._why.setChecked(False)
+
+    def _evidence(self, alert: AlertText) -> str:
+        if not alert.evidence:
+            return ""
+        return "\n".join((self.tr("What Guard sees:"), *(f"\u2022 {line}" for line in alert.evidence)))
+
+    def _unfold(self, shown: bool) -> None:  # noqa: FBT001 -- a slot of Qt's toggled(bool)
+        self.details.setVisible(shown)
+        if shown:
+            self.explain.emit()
+
+    def _lay_out(self) -> None:
+        marks = QVBoxLayout()
+        for picture in (*self._pictures.values(), self._over):
+            marks.addWidget(picture)
+        marks.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(SPACE // 2)
+        for part in (self.headline, self.since, self.details):
+            words.addWidget(part)
+        answers = Flow()
+        answers.addWidget(self._mine)
+        answers.addWidget(self._why)
+        words.addLayout(answers)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE * 3 // 2)
+        row.addLayout(marks)
+        row.addLayout(words, 1)

@@ -1,0 +1,1 @@
+"""What the window must know of Linux."""

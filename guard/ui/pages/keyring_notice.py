@@ -1,0 +1,57 @@
+"""How the keyring is doing: being asked, slow to answer, or refusing. One place on every page that needs it."""
+
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from guard.ui.pages.arrange import clear
+from guard.ui.pages.pseudonyms import Pseudonyms
+from guard.ui.theme import SPACE
+from guard.ui.widgets import text
+from guard.ui.widgets.banner import Banner
+
+
+class KeyringNotice(QWidget):
+    """Empty and without height as long as all is well."""
+
+    def __init__(self, desk: Pseudonyms, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        self._asking = text.body(self.tr("Asking your keyring…"))
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Asking your keyring…"))
+        self._hint = text.hint(
+            self.tr(
+                "This takes a while. Your system may be asking for your password in a window behind this one."
+            ),
+        )
+        self._trouble = QVBoxLayout()
+        for part in (self._asking, self._bar, self._hint):
+            column.addWidget(part)
+        column.addLayout(self._trouble)
+        self._said = ""
+        desk.changed.connect(self._refresh)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._asking.setVisible(self._desk.busy)
+        self._bar.setVisible(self._desk.busy)
+        self._hint.setVisible(self._desk.slow)
+        said = "" if self._desk.busy else self._desk.trouble or self._desk.notice
+        if said != self._said:
+            clear(self._trouble)
+            self._said = said
+            if said:
+                again = (self.tr("Try again"), self._desk.again) if self._desk.trouble else None
+                banner = Banner(said, tone="notice" if again else "plain", action=again)
+                banner.dismissed.connect(self._forget)
+                self._trouble.addWidget(banner)
+                banner.announce()
+        self.setVisible(self._desk.busy or bool(said))
+
+    def _forget(self) -> None:
+        if not self._desk.busy:
+            self._desk.forget_trouble()

@@ -1,0 +1,1 @@
+"""One session from preparing to aftercare, as pages that follow its state machine."""

@@ -1,0 +1,166 @@
+"""The plan: who I am here, where we talk, and which programs may use camera and microphone."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from guard.knowledge.platforms import Platform
+from guard.profiles.profile import Profile
+from guard.session.model import Plan
+from guard.ui.pages.arrange import clear
+from guard.ui.pages.choice import Choice, Option
+from guard.ui.pages.keyring_notice import KeyringNotice
+from guard.ui.pages.pseudonym_form import PseudonymForm
+from guard.ui.pages.pseudonyms import Pseudonyms
+from guard.ui.pages.session.place import PlaceChoice
+from guard.ui.pages.session.programs import ProgramChoice, ProgramList
+from guard.ui.pages.session.step import Step
+from guard.ui.widgets import buttons, text
+from guard.ui.widgets.card import Card
+
+
+class PrepareStep(Step):
+    """Makes a plan. Nothing is chosen beforehand."""
+
+    planned = Signal(object)
+    """The finished `Plan`."""
+
+    def __init__(
+        self,
+        desk: Pseudonyms,
+        platforms: Sequence[Platform],
+        programs: Callable[[], Sequence[ProgramChoice]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._programs = programs
+        self._known: tuple[Profile, ...] = ()
+        self.choice: Choice | None = None
+        self.name(self.tr("Prepare a session"), self.tr("Three small questions, then the checklist."))
+        self.form = PseudonymForm(desk)
+        self.form.hide()
+        self.column.addWidget(self._who())
+        self.column.addWidget(self.form)
+        self.column.addWidget(self._where(platforms))
+        self.column.addWidget(self._what())
+        self.column.addStretch(1)
+        self._go = buttons.primary(self.tr("Continue to the checklist"))
+        self._go.clicked.connect(self._finish)
+        self.add_way(self._go)
+        desk.changed.connect(self._show_pseudonyms)
+        desk.added.connect(self._take)
+        self.form.closed.connect(self._show_pseudonyms)
+        self._show_pseudonyms()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for what may have changed while nobody looked."""
+        super().showEvent(event)
+        self._show_programs()
+        if self._desk.known is None and not self._desk.busy and not self._desk.trouble:
+            self._desk.load()
+
+    def clear(self) -> None:
+        """Choose nothing."""
+        if self.choice is not None:
+            self.choice.choose(None)
+        self.place.clear()
+        self._list.clear()
+        self._refresh()
+
+    def program_names(self) -> dict[str, str]:
+        """Return what the offered programs are called, by id."""
+        return {program.id: program.name for program in self._programs()}
+
+    def _who(self) -> Card:
+        card = Card(self.tr("Who are you here?"))
+        card.body.addWidget(KeyringNotice(self._desk))
+        self._nobody = text.body(self.tr("You have no pseudonym yet. Make one here; it takes a moment."))
+        card.body.addWidget(self._nobody)
+        self._people = QVBoxLayout()
+        card.body.addLayout(self._people)
+        self._new = buttons.link(self.tr("Make a new pseudonym"), "plus")
+        self._new.clicked.connect(self._open)
+        card.body.addWidget(self._new)
+        return card
+
+    def _where(self, platforms: Sequence[Platform]) -> Card:
+        card = Card(self.tr("Where do you talk?"))
+        self.place = PlaceChoice(platforms)
+        self.place.changed.connect(self._show_programs)
+        card.body.addWidget(self.place)
+        return card
+
+    def _what(self) -> Card:
+        card = Card(self.tr("What may use your camera and microphone?"))
+        card.body.addWidget(
+            text.hint(
+                self.tr(
+                    "Tick what you will really use. Guard stays quiet about these, and about nothing else. Leaving all of it empty is fine."
+                )
+            ),
+        )
+        self._list = ProgramList()
+        card.body.addWidget(self._list)
+        return card
+
+    def _open(self) -> None:
+        self.form.open()
+        self._new.hide()
+        self.page.ensureWidgetVisible(self.form)
+
+    def _show_programs(self) -> None:
+        platform = self.place.platform
+        if self.isVisible():
+            self._list.show_programs(self._programs(), platform.programs if platform is not None else ())
+        self._refresh()
+
+    def _show_pseudonyms(self) -> None:
+        self._new.setVisible(self.form.isHidden())
+        self._nobody.setVisible(self._desk.known == ())
+        known = self._desk.known or ()
+        if known != self._known:
+            before = self._chosen()
+            self._known = known
+            clear(self._people)
+            self.choice = None
+            if known:
+                options = [
+                    Option(profile.name, self._desk.shades(profile), profile.pronouns) for profile in known
+                ]
+                self.choice = Choice(options, self.tr("Who are you here?"))
+                self.choice.chosen.connect(self._refresh)
+                self._people.addWidget(self.choice)
+                self._take(before.id if before is not None else "")
+        self._refresh()
+
+    def _take(self, profile_id: str) -> None:
+        """Choose the pseudonym that was chosen before, or has just been made."""
+        places = [profile.id for profile in self._known]
+        if self.choice is not None and profile_id in places:
+            self.choice.choose(places.index(profile_id))
+        self._refresh()
+
+    def _chosen(self) -> Profile | None:
+        place = self.choice.place() if self.choice is not None else None
+        return self._known[place] if place is not None else None
+
+    def _refresh(self) -> None:
+        missing = []
+        if self._chosen() is None:
+            missing.append(self.tr("who you are"))
+        if not self.place.platform_id:
+            missing.append(self.tr("where you talk"))
+        self.says.setText(
+            self.tr("Still open: {things}.").format(things=self.tr(" and ").join(missing))
+            if missing
+            else self.tr("That is all it needs.")
+        )
+        self._go.setEnabled(not missing)
+
+    def _finish(self) -> None:
+        profile = self._chosen()
+        if profile is not None and self.place.platform_id:
+            self.planned.emit(Plan(profile.id, profile.name, self.place.platform_id, self._list.expected()))

@@ -1,0 +1,48 @@
+"""What the composition root hands to the window: rooms, not knowledge of how they were made."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from guard.capture.finding import Coverage, Finding, Level
+from guard.capture.policy import Expected
+from guard.capture.watch import Watch
+from guard.knowledge.platforms import Platform
+from guard.profiles.palette import Colour
+from guard.session.aftercare import Endings
+from guard.session.checklist import Checklist, Fact
+from guard.session.keeper import SessionKeeper
+from guard.ui.pages.pseudonyms import Keeper, Suggester
+from guard.ui.pages.session.programs import ProgramChoice
+
+Judge = Callable[[Finding], Level]
+
+
+@dataclass(frozen=True, slots=True)
+class Guarding:
+    """The running watch with what its catalogue knows."""
+
+    watch: Watch
+    about: Callable[[Finding], str]
+    programs: Callable[[], Sequence[ProgramChoice]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything the window works with.
+
+    `guarding` builds the watch and may take a while; it raises `GuardError`. `facts` turns
+    findings, coverage and a judge into checklist answers. `serve` begins to answer later
+    `guard` commands with the function it is given.
+    """
+
+    keeper: SessionKeeper
+    checklist: Checklist
+    aftercare: Endings
+    platforms: Sequence[Platform]
+    profiles: Keeper
+    suggester: Suggester
+    palette: Mapping[str, Colour]
+    guarding: Callable[[], Guarding]
+    level: Callable[[Finding, Sequence[Expected]], Level]
+    facts: Callable[[Sequence[Finding], Coverage, Judge], Mapping[str, Fact]]
+    serve: Callable[[Callable[[str], str]], None]

@@ -1,0 +1,1 @@
+"""Tray hosts of Linux desktops."""

@@ -1,0 +1,1 @@
+"""What tests share: real displays, buses and keyrings, and patience with a limit."""

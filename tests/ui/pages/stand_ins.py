@@ -1,0 +1,99 @@
+"""Stand-ins for what may be slow or refuse: the keyring, and the thread that asks it."""
+
+from collections.abc import Callable, Collection
+from datetime import date
+from typing import Any
+
+from guard.errors import GuardError
+from guard.profiles.profile import Profile, new_profile
+
+JUNIPER = Profile(id="p1", name="Juniper", colour="teal", created=date(2026, 11, 1), pronouns="they/them")
+AMBER = Profile(id="p2", name="Amber", colour="rose", created=date(2026, 11, 2), about="Evenings only.")
+
+
+class MemoryKeeper:
+    """Keeps profiles like the real keeper, without a keyring."""
+
+    def __init__(self, *profiles: Profile) -> None:
+        self.kept = list(profiles)
+        self.notice = ""
+
+    @property
+    def profiles(self) -> tuple[Profile, ...]:
+        return tuple(self.kept)
+
+    def load(self) -> tuple[Profile, ...]:
+        return self.profiles
+
+    def add(self, name: str, *, pronouns: str = "", colour: str = "", about: str = "") -> Profile:
+        palette = ["teal", "rose", colour or "teal"]
+        made = new_profile(
+            name,
+            colour=colour or "teal",
+            palette=palette,
+            today=date(2026, 11, 3),
+            pronouns=pronouns,
+            about=about,
+        )
+        self.kept.append(made)
+        return made
+
+    def remove(self, profile_id: str) -> Profile:
+        gone = next(profile for profile in self.kept if profile.id == profile_id)
+        self.kept.remove(gone)
+        return gone
+
+
+class Patient:
+    """Does the work when the test says so, or fails it."""
+
+    def __init__(self) -> None:
+        self.jobs: list[tuple[Callable[[], Any], Callable[[Any], None], Callable[[GuardError], None]]] = []
+
+    def run(
+        self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[GuardError], None]
+    ) -> None:
+        self.jobs.append((work, done, failed))
+
+    def finish(self) -> None:
+        """Let everything that was asked for happen."""
+        while self.jobs:
+            work, done, failed = self.jobs.pop(0)
+            try:
+                result = work()
+            except GuardError as error:
+                failed(error)
+            else:
+                done(result)
+
+    def refuse(self, sentence: str) -> None:
+        """Let the next request fail."""
+        self.jobs.pop(0)[2](GuardError(sentence))
+
+
+class Names:
+    """Suggests the same name every time."""
+
+    def pairs(self, count: int, taken: Collection[str] = ()) -> list[str]:
+        return [name for name in ["Quiet Harbour"] if name not in taken][:count]
+
+
+class Clock:
+    """Seconds that pass only when told."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class NoMarker:
+    """Remembers nothing across a crash."""
+
+    def set(self) -> None: ...
+
+    def clear(self) -> None: ...
+
+    def pending(self) -> bool:
+        return False

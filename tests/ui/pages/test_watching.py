@@ -1,0 +1,64 @@
+import pytest
+from pytestqt.qtbot import QtBot
+
+from guard.capture.finding import Kind, Level, Strength
+from guard.ui.pages.finding_card import FindingCard
+from guard.ui.pages.watching import WatchingPage
+from tests.ui.pages.findings import ALL_OFF, COVERAGE, found
+from tests.ui.pages.looking import texts
+
+
+@pytest.fixture
+def watching(qtbot: QtBot) -> WatchingPage:
+    page = WatchingPage()
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    return page
+
+
+def test_before_the_sensors_answer_nothing_is_claimed(watching: WatchingPage) -> None:
+    assert "Nothing can be said yet." in texts(watching)
+
+
+def test_each_sensor_says_its_state_and_why(watching: WatchingPage) -> None:
+    watching.show_coverage(COVERAGE)
+    seen = texts(watching)
+    assert "X11: Limited" in seen
+    assert "PipeWire is not running." in seen
+    assert "Nothing seen by the sensors that are on." in seen
+
+
+def test_blind_spots_of_the_computer_and_of_each_sensor_are_there_once(watching: WatchingPage) -> None:
+    watching.show_coverage(COVERAGE)
+    for spot in ("The other person's device.", "Wayland windows.", "Shares by the desktop."):
+        assert texts(watching).count(spot) == 1
+
+
+def test_with_all_sensors_off_nothing_is_claimed(watching: WatchingPage) -> None:
+    watching.show_coverage(ALL_OFF)
+    assert "no sensor is on" in texts(watching)
+
+
+def test_the_loudest_finding_comes_first_with_its_evidence(watching: WatchingPage) -> None:
+    quiet = found("Firefox", Kind.CAMERA)
+    watching.show_findings([(quiet, Level.QUIET), (found("OBS Studio"), Level.ALARM)])
+    cards = watching.findChildren(FindingCard)
+    assert [card.accessibleName() for card in cards] == [
+        "OBS Studio is recording or sharing the screen.",
+        "Firefox is using the camera.",
+    ]
+    assert "It reads the whole screen." in texts(cards[0])
+
+
+def test_a_program_that_only_runs_is_not_accused(watching: WatchingPage) -> None:
+    watching.show_findings([(found("RustDesk", Kind.REMOTE_CONTROL, Strength.RUNNING), Level.NOTICE)])
+    assert "is not seen doing so now" in texts(watching)
+
+
+def test_when_all_is_over_the_cards_are_gone(qtbot: QtBot, watching: WatchingPage) -> None:
+    watching.show_coverage(COVERAGE)
+    watching.show_findings([(found("OBS Studio"), Level.ALARM)])
+    watching.show_findings([])
+    assert "OBS" not in texts(watching)
+    assert "Nothing seen by the sensors that are on." in texts(watching)

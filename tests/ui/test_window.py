@@ -1,0 +1,242 @@
+"""The window: pages by mouse, keys and screen reader; messages; room for small screens and large text."""
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from guard.ui import theme
+from guard.ui.widgets import buttons, text
+from guard.ui.widgets.banner import Banner
+from guard.ui.widgets.card import Card
+from guard.ui.widgets.empty import EmptyState
+from guard.ui.widgets.flow import Flow
+from guard.ui.widgets.page import Page
+from guard.ui.widgets.pill import StatusPill
+from guard.ui.window import MOST_BANNERS, MainWindow, PageEntry
+
+TITLES = ["Today", "Session", "Profiles", "Watching"]
+
+
+def pages() -> list[PageEntry]:
+    return [
+        PageEntry(title.lower(), title, "eye", Page(title, "A sentence on this page.")) for title in TITLES
+    ]
+
+
+def allow() -> bool:
+    return True
+
+
+@pytest.fixture
+def window(dressed: theme.Theme, qtbot: QtBot) -> MainWindow:
+    made = MainWindow(pages(), on_close=allow)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def test_it_opens_on_the_first_page_with_a_neutral_title(window: MainWindow) -> None:
+    assert window.page == "today"
+    assert window.windowTitle() == "Guard"
+
+
+@pytest.mark.parametrize("row", range(4))
+def test_control_and_a_number_open_a_page(window: MainWindow, qtbot: QtBot, row: int) -> None:
+    QTest.keyClick(window, Qt.Key(Qt.Key.Key_1 + row), Qt.KeyboardModifier.ControlModifier)
+    assert window.page == TITLES[row].lower()
+
+
+def test_arrow_keys_open_pages_and_show_the_ring(window: MainWindow, qtbot: QtBot) -> None:
+    window.sidebar.list.setFocus()
+    with qtbot.waitSignal(window.page_shown) as shown:
+        QTest.keyClick(window.sidebar.list, Qt.Key.Key_Down)
+    assert shown.args == ["session"]
+    assert window.sidebar.list.property("ring") is True
+
+
+def test_a_page_that_is_not_there_is_an_error(window: MainWindow) -> None:
+    window.show_page("profiles")
+    with pytest.raises(KeyError):
+        window.show_page("nowhere")
+    assert window.page == "profiles"
+
+
+def test_a_screen_reader_finds_list_and_pages(window: MainWindow) -> None:
+    interface = QAccessible.queryAccessibleInterface(window.sidebar.list)
+    assert interface.role() == QAccessible.Role.List
+    names = [interface.child(row).text(QAccessible.Text.Name) for row in range(interface.childCount())]
+    assert names == TITLES
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_closing_is_asked(dressed: theme.Theme, qtbot: QtBot, *, answer: bool) -> None:
+    made = MainWindow(pages(), on_close=lambda: answer)
+    qtbot.addWidget(made, before_close_func=lambda each: setattr(each, "_on_close", allow))
+    made.show()
+    assert made.close() is answer
+    assert made.isVisible() is not answer
+
+
+def test_hiding_can_be_asked_for_by_key(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.hide_requested):
+        QTest.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+
+
+def shown(window: MainWindow) -> list[str]:
+    return [banner.sentence.text() for banner in window.findChildren(Banner) if not banner.isHidden()]
+
+
+def test_a_message_with_the_same_key_takes_the_place_of_the_old(window: MainWindow) -> None:
+    window.tell("First.", key="keyring")
+    window.tell("Second.", key="keyring")
+    window.tell("Other.")
+    assert sorted(shown(window)) == ["Other.", "Second."]
+    window.untell("keyring")
+    window.untell("never told")
+    assert shown(window) == ["Other."]
+
+
+def test_messages_do_not_pile_up_and_alarms_stay(window: MainWindow) -> None:
+    window.tell("Look here.", "alarm")
+    for number in range(MOST_BANNERS + 2):
+        window.tell(f"Message {number}.")
+    assert len(shown(window)) == MOST_BANNERS
+    assert "Look here." in shown(window)
+
+
+def test_a_message_can_be_closed_or_acted_on(window: MainWindow, qtbot: QtBot) -> None:
+    done: list[bool] = []
+    window.tell("Closed.", key="one")._cross.click()
+    banner = window.tell("Acted.", action=("Try again", lambda: done.append(True)))
+    QTest.mouseClick(banner.action, Qt.MouseButton.LeftButton)
+    assert done == [True]
+    assert shown(window) == []
+
+
+def test_an_action_may_tell_again(window: MainWindow, qtbot: QtBot) -> None:
+    def again() -> None:
+        window.tell("Still not.", key="k")
+
+    banner = window.tell("Not.", key="k", action=("Try again", again))
+    QTest.mouseClick(banner.action, Qt.MouseButton.LeftButton)
+    assert shown(window) == ["Still not."]
+
+
+def test_the_persona_is_shown_with_its_colour_and_goes(window: MainWindow) -> None:
+    window.set_persona("{0}", "#7a4fa3")
+    assert window.sidebar.persona.text() == "You are {0}"
+    assert not window.sidebar._strip.isHidden()
+    window.set_persona("Rowan", "no colour")
+    assert window.sidebar._strip.isHidden()
+    window.set_persona("", None)
+    assert window.sidebar.persona.isHidden()
+    assert "Rowan" not in window.windowTitle()
+
+
+def test_the_state_is_said_in_words(window: MainWindow) -> None:
+    window.set_state("alarm", "Something records this screen", "hint")
+    assert (window.pill.tone, window.pill.words) == ("alarm", "Something records this screen")
+    assert window.pill.accessibleName() == "Something records this screen"
+
+
+@pytest.mark.parametrize("size", [QSize(1024, 600), QSize(640, 480), QSize(480, 400)])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_it_fits_small_screens_with_large_text(
+    dressed: theme.Theme, qapp: QApplication, qtbot: QtBot, size: QSize, scale: float
+) -> None:
+    theme.apply(qapp, dark=False, text_scale=scale)
+    made = MainWindow(pages(), on_close=allow)
+    qtbot.addWidget(made)
+    made.tell("The keyring did not answer. Nothing was changed; try again when it is unlocked.")
+    made.set_state("calm", "Watching")
+    made.resize(size)
+    made.show()
+    assert made.size() == size
+    assert made.sidebar.width() < size.width() / 2
+    page = made.findChild(Page)
+    assert page is not None
+    qtbot.waitUntil(lambda: page.horizontalScrollBar().maximum() == 0)
+
+
+def test_the_sidebar_folds_and_keeps_its_names(window: MainWindow) -> None:
+    window.resize(480, 400)
+    assert window.sidebar.folded
+    item = window.sidebar.list.item(1)
+    assert (item.text(), item.toolTip()) == ("", "Session")
+    interface = QAccessible.queryAccessibleInterface(window.sidebar.list)
+    assert interface.child(1).text(QAccessible.Text.Name) == "Session"
+    window.resize(1040, 600)
+    assert window.sidebar.list.item(1).text() == "Session"
+
+
+def test_pages_read_from_the_right(dressed: theme.Theme, qapp: QApplication, qtbot: QtBot) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        made = MainWindow(pages(), on_close=allow)
+        qtbot.addWidget(made)
+        made.show()
+        assert made.sidebar.x() > made.width() / 2
+        holder, row = QWidget(), Flow()
+        holder.setLayout(row)
+        first, second = QLabel("a"), QLabel("b")
+        row.addWidget(first)
+        row.addWidget(second)
+        qtbot.addWidget(holder)
+        holder.resize(300, 50)
+        holder.show()
+        assert first.x() > second.x()
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_a_row_wraps_when_it_is_full(dressed: theme.Theme, qtbot: QtBot) -> None:
+    holder, row = QWidget(), Flow()
+    holder.setLayout(row)
+    made = [buttons.quiet(f"A button {number}") for number in range(4)]
+    for button in made:
+        row.addWidget(button)
+    qtbot.addWidget(holder)
+    holder.resize(made[0].sizeHint().width() * 2 + 30, 300)
+    holder.show()
+    assert made[0].y() == made[1].y() < made[2].y() == made[3].y()
+    made[0].hide()
+    row.activate()
+    assert made[1].y() == made[2].y()
+    assert row.heightForWidth(10) > row.heightForWidth(5000)
+
+
+@pytest.mark.parametrize("tone", ["plain", "calm", "notice", "alarm"])
+def test_building_blocks_paint_in_every_tone(tone: str, dressed: theme.Theme, qtbot: QtBot) -> None:
+    card = Card("Heading", tone=tone)
+    qtbot.addWidget(card)
+    pill = StatusPill(tone, "words")
+    card.body.addWidget(pill)
+    card.body.addWidget(Banner("A sentence.", tone=tone))
+    card.body.addWidget(
+        EmptyState("leaf", "Nothing yet", "It will be here.", buttons.primary("Begin", "plus"))
+    )
+    card.body.addWidget(text.hint("hint"))
+    card.show()
+    assert not card.grab().isNull()
+    card.tone = "plain"
+    assert card.tone == "plain"
+
+
+def test_each_tone_has_a_mark_of_its_own_shape(dressed: theme.Theme, qtbot: QtBot) -> None:
+    def mark(tone: str) -> list[bool]:
+        pill = StatusPill(tone, "words")
+        qtbot.addWidget(pill)
+        image = pill._mark.grab().toImage()
+        ground = image.pixelColor(0, image.height() // 2).lightness()
+        return [
+            abs(image.pixelColor(x, y).lightness() - ground) > 60
+            for y in range(image.height())
+            for x in range(image.width())
+        ]
+
+    marks = [mark(tone) for tone in ("plain", "calm", "notice", "alarm")]
+    assert len({tuple(each) for each in marks}) == 4
