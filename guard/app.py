@@ -4,6 +4,7 @@
 """
 
 import platform
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from guard.capture.watch import START_WITHIN, Watch
 from guard.doctor import Part
 from guard.errors import GuardError
 from guard.knowledge import platforms
+from guard.lock import Alone
 from guard.profiles.book import ProfileBook
 from guard.profiles.keeper import ProfileKeeper
 from guard.profiles.palette import read_palette
@@ -25,6 +27,7 @@ from guard.profiles.profile import Profile
 from guard.session import aftercare, checklist
 from guard.ui.linux import display
 from guard.vault.client import KeyringStore
+from guard.vault.pin import Pin, PinnedRecord
 from guard.vault.slots import SlottedRecord
 
 SETTLE = START_WITHIN + 1.0
@@ -61,9 +64,23 @@ def look_once() -> Pass:
         watch.stop()
 
 
-def build_profiles() -> ProfileKeeper:
-    """The pseudonyms in this user's keyring; nothing is asked before the first call."""
-    return ProfileKeeper(SlottedRecord(KeyringStore(), _BOOK), read_palette())
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The pseudonyms in this user's keyring. `start_anew` forgets that they were ever kept; `close` ends the helper."""
+
+    keeper: ProfileKeeper
+    start_anew: Callable[[], None]
+    close: Callable[[], None]
+
+
+def open_book() -> Book:
+    """Prepare to read the pseudonyms; the keyring is not asked before the first call of the keeper."""
+    where = places.usual()
+    pin = Pin(where.state / "keyring")
+    store = KeyringStore(pin.backend())
+    record = PinnedRecord(SlottedRecord(store, _BOOK), pin, store)
+    keeper = ProfileKeeper(record, read_palette(), alone=Alone(where.state / "profiles.lock"))
+    return Book(keeper, pin.forget, store.close)
 
 
 def profile(keeper: ProfileKeeper, profile_id: str) -> Profile:

@@ -19,6 +19,7 @@ from guard.capture import policy, report
 from guard.capture.finding import Changed, Coverage, Ended, Finding, Gap, Level, Started, WatchEvent
 from guard.capture.policy import Expected
 from guard.errors import BadInputError, GuardError
+from guard.profiles.profile import Profile
 from guard.ui.linux import display
 
 DONE, TO_DO, FAILED = 0, 1, 2
@@ -216,21 +217,12 @@ def _stop(_options: argparse.Namespace) -> int:
 
 
 def _profiles(options: argparse.Namespace) -> int:
-    keeper = app.build_profiles()
     needs = {"add": "a name", "show": "an id", "remove": "an id"}.get(options.action)
     if needs and not options.what:
         raise BadInputError(f"“guard profiles {options.action}” needs {needs}; nothing was changed.")
     if not needs and options.what:
         raise BadInputError(f"“guard profiles list” takes no “{options.what}”; nothing was changed.")
-    keeper.load()
-    if options.action == "add":
-        profiles = [keeper.add(options.what)]
-    elif options.action == "remove":
-        profiles = [keeper.remove(options.what)]
-    elif options.action == "show":
-        profiles = [app.profile(keeper, options.what)]
-    else:
-        profiles = list(keeper.profiles)
+    profiles = _asked_of_book(options)
     if options.json:
         shown = [app.profile_object(profile) for profile in profiles]
         _say_json({"profiles": shown} if options.action == "list" else shown[0])
@@ -240,6 +232,23 @@ def _profiles(options: argparse.Namespace) -> int:
     if not profiles:
         _say("There is no pseudonym yet. Make one with “guard profiles add NAME”.")
     return DONE
+
+
+def _asked_of_book(options: argparse.Namespace) -> list[Profile]:
+    book = app.open_book()
+    try:
+        book.keeper.load()
+        match options.action:
+            case "add":
+                return [book.keeper.add(options.what)]
+            case "remove":
+                return [book.keeper.remove(options.what)]
+            case "show":
+                return [app.profile(book.keeper, options.what)]
+            case _:
+                return list(book.keeper.profiles)
+    finally:
+        book.close()
 
 
 def _doctor(options: argparse.Namespace) -> int:

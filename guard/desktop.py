@@ -40,16 +40,18 @@ def open_window() -> int:
     if not this.acquire():
         instance.tell(where.runtime, "raise")
         return 0
+    book = app.open_book()
     try:
-        return application.run(_parts(this, where))
+        return application.run(_parts(this, where, book))
     except GuardError as error:
         application.show_failure(error)
         raise
     finally:
+        book.close()
         this.close()
 
 
-def _parts(this: Instance, where: places.Places) -> Parts:
+def _parts(this: Instance, where: places.Places, book: app.Book) -> Parts:
     """Everything the window needs; reads the small data files and starts nothing."""
     palette = read_palette()
     return Parts(
@@ -57,7 +59,8 @@ def _parts(this: Instance, where: places.Places) -> Parts:
         checklist=checklist.load(),
         aftercare=aftercare.load(),
         platforms=platforms.load(),
-        profiles=app.build_profiles(),
+        profiles=book.keeper,
+        start_anew=book.start_anew,
         suggester=Suggester(read_words(), avoid=_own_words()),
         palette=palette,
         guarding=_guarding,

@@ -5,7 +5,6 @@ in a folder that only this user can enter carries the commands. No network is in
 """
 
 import contextlib
-import errno
 import logging
 import os
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from guard.errors import GuardError
+from guard.lock import hold
 
 Answer = Callable[[str], str]
 """Takes a command (`raise`, `stop`) and returns a word; called on the instance's own thread, never raises."""
@@ -52,7 +52,7 @@ class Instance:
             return True
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._lock = _locked(self._folder / "lock")
+            self._lock = hold(self._folder / "lock")
         except OSError as error:
             raise _no_place(self._folder, error) from error
         return self._lock is not None
@@ -95,9 +95,8 @@ class Instance:
                         return
                     channel.send_bytes(answer(_heard(channel)).encode())
             except (OSError, EOFError):
-                self._closing.wait(
-                    0.05
-                )  # a caller that went away or talks nonsense; the next one may be fine
+                # a caller that went away or talks nonsense; the next one may be fine
+                self._closing.wait(0.05)
 
 
 def tell(folder: Path, command: str, *, seconds: float = _REPLY_WITHIN) -> str | None:
@@ -139,11 +138,7 @@ def _no_place(folder: Path, error: OSError) -> NoPlaceError:
 
 
 if sys.platform == "win32":
-    import msvcrt
     from multiprocessing.connection import Client
-
-    def _hold(file: IO[bytes]) -> None:
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
     def _address() -> str:
         return rf"\\.\pipe\guard-{os.getlogin()}"
@@ -158,12 +153,8 @@ if sys.platform == "win32":
         """Do nothing: a pipe hands over whole messages."""
 
 else:
-    import fcntl
     import socket
     import struct
-
-    def _hold(file: IO[bytes]) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def _address(folder: Path) -> str:
         return str(folder / "socket")
@@ -186,16 +177,3 @@ else:
         with socket.socket(fileno=os.dup(channel.fileno())) as wire:
             limit = struct.pack("@ll", int(seconds), int(seconds % 1 * 1_000_000))
             wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
-
-
-def _locked(path: Path) -> IO[bytes] | None:
-    """Open and lock a file until it is closed or the process dies; None when another holds it."""
-    file = path.open("ab")
-    try:
-        _hold(file)
-    except OSError as error:
-        file.close()
-        if error.errno in {errno.EAGAIN, errno.EACCES}:
-            return None
-        raise
-    return file

@@ -108,7 +108,7 @@ class Catalogue:
         """Index `tools` by executable, script, module and application id."""
         self.tools = tuple(tools)
         self.by_id = {tool.id: tool for tool in self.tools}
-        self._by_exe = _index(self.tools, lambda tool: tool.exe)
+        self._by_exe = _index(self.tools, lambda tool: map(_as_the_system_compares, tool.exe))
         self._by_comm = _index(self.tools, lambda tool: [name[:COMM_LENGTH] for name in tool.exe])
         self._by_script = _index(self.tools, lambda tool: tool.script)
         self._by_module = _index(self.tools, lambda tool: tool.module)
@@ -116,7 +116,7 @@ class Catalogue:
 
     def with_exe(self, name: str) -> tuple[Tool, ...]:
         """Tools whose executable has this base name."""
-        return self._by_exe.get(name, ())
+        return self._by_exe.get(_as_the_system_compares(name), ())
 
     def with_comm(self, name: str) -> tuple[Tool, ...]:
         """Tools whose executable's base name, cut as the kernel cuts it, is this."""
@@ -196,6 +196,12 @@ def _fault(tool: Tool, seen: set[str]) -> tuple[str, str] | None:
 
 def _says_something(row: tuple[str, ...]) -> bool:
     return any(token not in {ANY, FIRST, "*"} for token in row)
+
+
+def _as_the_system_compares(name: str) -> str:
+    """Fold the case of a Windows program's name; elsewhere upper and lower case differ."""
+    folded = name.casefold()
+    return folded if folded.endswith(".exe") else name
 
 
 def _index(tools: Iterable[Tool], names: Callable[[Tool], Iterable[str]]) -> dict[str, tuple[Tool, ...]]:

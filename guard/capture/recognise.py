@@ -5,9 +5,10 @@ counts only for shared executables that are known to go by that name, or where t
 executable cannot be read.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import PurePosixPath, PureWindowsPath
 
 from guard.capture.arguments import matches
 from guard.capture.catalogue import COMM_LENGTH, STRENGTHS, Catalogue, Tool
@@ -26,6 +27,13 @@ PROGRAM_FOLDERS = (
     "/gnu/",
     "/var/lib/flatpak/",
     "/tmp/.mount_",  # noqa: S108 - where AppImages are mounted
+    "/Applications/",
+    "/System/",
+    "/Library/",
+)
+_WINDOWS_PATH = re.compile(r"[A-Za-z]:\\|\\\\")
+_WINDOWS_PROGRAM_FOLDERS = re.compile(
+    r"[a-z]:\\(?:program files(?: \(x86\))?|windows|users\\[^\\]+\\appdata\\local\\programs)\\", re.IGNORECASE
 )
 
 
@@ -86,7 +94,7 @@ def _candidates(catalogue: Catalogue, facts: ProcessFacts) -> list[_Candidate]:
     found += [
         _Candidate(tool, f"its program file is {program}{_deleted(facts)}", Confidence.HIGH, arguments)
         for tool in catalogue.with_exe(name)
-        if not tool.generic or program.startswith(PROGRAM_FOLDERS)
+        if not tool.generic or _in_program_folder(program)
     ]
     if is_interpreter(name):
         found += _by_script(catalogue, name, argv)
@@ -164,8 +172,14 @@ def _meanings(candidate: _Candidate) -> tuple[Meaning, ...]:
 
 
 def base_name(path: str) -> str:
-    """The last part of a path, of a memfd's label too (`/memfd:name` -> `name`)."""
+    """The last part of a path of any system, of a memfd's label too (`/memfd:name` -> `name`)."""
+    if _WINDOWS_PATH.match(path):
+        return PureWindowsPath(path).name
     return PurePosixPath(path).name.removeprefix("memfd:")
+
+
+def _in_program_folder(path: str) -> bool:
+    return path.startswith(PROGRAM_FOLDERS) or _WINDOWS_PROGRAM_FOLDERS.match(path) is not None
 
 
 def _argv0(facts: ProcessFacts) -> str:

@@ -68,7 +68,14 @@ class GuardWindow(QObject):
         self._watching = Background(self)
         self._asking = Background(self)
         self.desk = GuardDesk(parts, self._bridge, self._watching, self)
-        self.pseudonyms = Pseudonyms(parts.profiles, self._asking, parts.suggester, parts.palette, self)
+        self.pseudonyms = Pseudonyms(
+            parts.profiles,
+            self._asking,
+            parts.suggester,
+            parts.palette,
+            start_anew=parts.start_anew,
+            parent=self,
+        )
         self._build_pages()
         self.curtain = Curtain(self)
         self.alerts = AlertPresenter(self)

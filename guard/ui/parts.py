@@ -31,7 +31,8 @@ class Parts:
     """Everything the window works with.
 
     `guarding` builds the watch and may take a while; it raises `GuardError`. `facts` turns
-    findings, coverage and a judge into checklist answers. `serve` begins to answer later
+    findings, coverage and a judge into checklist answers. `start_anew` takes an empty
+    keyring for a new one although something was kept before. `serve` begins to answer later
     `guard` commands with the function it is given.
     """
 
@@ -40,6 +41,7 @@ class Parts:
     aftercare: Endings
     platforms: Sequence[Platform]
     profiles: Keeper
+    start_anew: Callable[[], None]
     suggester: Suggester
     palette: Mapping[str, Colour]
     guarding: Callable[[], Guarding]

@@ -15,7 +15,7 @@ _ACTION = "org.a11y.atspi.Action"
 _TEXT = "org.a11y.atspi.Text"
 _EDITABLE = "org.a11y.atspi.EditableText"
 _COMPONENT = "org.a11y.atspi.Component"
-_ANSWER_SECONDS = 10.0
+_ANSWER_SECONDS = 30.0
 _STATES = {
     "focusable": 11,
     "focused": 12,
@@ -115,13 +115,13 @@ class ScreenReader:
         """Every program on the accessibility bus."""
         return Node(self, "org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root").children()
 
-    def program(self, name: str) -> Node:
+    def program(self, name: str, *, seconds: float = 30) -> Node:
         """Wait for a program and return it."""
 
         def found() -> Node | None:
             return next((one for one in self.programs() if _quiet(lambda: one.name) == name), None)  # noqa: B023 - asked at once
 
-        return wait_until(found, 30, what=f"the program {name} on the accessibility bus")
+        return wait_until(found, seconds, what=f"the program {name} on the accessibility bus")
 
     def find(self, root: Node, name: str, role: str = "", *, seconds: float = 20) -> Node:
         """Wait until something that shows has this name (or begins with it and "…"), and return it."""
@@ -158,13 +158,11 @@ def _quiet(ask: Callable[[], str]) -> str:
 
 @contextmanager
 def screen_reader(session_bus: str) -> Iterator[ScreenReader]:
-    """Switch accessibility on, on a session bus, and connect as a screen reader does."""
+    """Connect to the accessibility bus of a session as a screen reader does."""
     with open_dbus_connection(bus=session_bus) as session:
         launcher = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
         address = session.send_and_get_reply(
             new_method_call(launcher, "GetAddress"), timeout=_ANSWER_SECONDS
         ).body[0]
-        status = Properties(DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Status"))
-        session.send_and_get_reply(status.set("IsEnabled", "b", True), timeout=_ANSWER_SECONDS)  # noqa: FBT003 - jeepney's order
         with open_dbus_connection(bus=address) as bus:
             yield ScreenReader(session, bus)

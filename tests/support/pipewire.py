@@ -6,7 +6,9 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
+from guard.capture.finding import SensorMode, SensorState, Sighting
 from tests.support.children import running
 from tests.support.waiting import wait_until
 
@@ -38,9 +40,8 @@ class PipeWire:
             stack.enter_context(self._program("wireplumber", env))
             stack.enter_context(self._program("pipewire-pulse", env))
             wait_until((runtime / "pulse" / "native").is_socket, what="the PulseAudio server's socket")
-            wait_until(
-                lambda: {MICROPHONE, "auto_null"} <= node_names(), what="a microphone and a loudspeaker"
-            )
+            # a program that comes before the session manager has chosen its devices may be turned away
+            wait_until(lambda: default_devices() == {MICROPHONE, "auto_null"}, what="default devices")
             self.pid = server.pid
             self._running = stack.pop_all()
 
@@ -56,18 +57,26 @@ class PipeWire:
             yield child
 
 
-def dump() -> Sequence[Mapping[str, object]]:
+def dump() -> Sequence[Mapping[str, Any]]:
     """Everything in the graph now, as the standard tool tells it; empty when it cannot tell."""
     told = subprocess.run(["pw-dump"], capture_output=True, check=False, text=True)
-    objects: list[Mapping[str, object]] = json.loads(told.stdout) if told.stdout.strip() else []
+    objects: list[Mapping[str, Any]] = json.loads(told.stdout) if told.stdout.strip() else []
     return objects
 
 
-def node_names() -> set[str]:
-    """The names of all nodes that exist now."""
-    infos = (item.get("info") for item in dump() if str(item["type"]).endswith(":Node"))
-    props = (info.get("props", {}) for info in infos if isinstance(info, dict))
-    return {str(one.get("node.name")) for one in props}
+def running_streams() -> int:
+    """How many players and recorders are at work now."""
+    infos = [item["info"] for item in dump() if item["type"].endswith(":Node") and item.get("info")]
+    return sum(
+        info["state"] == "running" and info["props"].get("media.class", "").startswith("Stream/")
+        for info in infos
+    )
+
+
+def default_devices() -> set[str]:
+    """The names of the microphone and the loudspeaker that programs get."""
+    entries = [entry for item in dump() for entry in item.get("metadata") or ()]
+    return {entry["value"]["name"] for entry in entries if entry["key"].startswith("default.audio.")}
 
 
 @contextmanager
@@ -79,3 +88,48 @@ def pipewire(folder: Path) -> Iterator[PipeWire]:
         yield server
     finally:
         server.stop()
+
+
+class Heard:
+    """A `Report` that remembers; what holds now is in `now`."""
+
+    def __init__(self) -> None:
+        self.now: dict[str, Sighting] = {}
+        self.all: list[Sighting] = []
+        self.states: list[SensorState] = []
+        self.gaps: list[tuple[float, float, str]] = []
+        self.order: list[str] = []
+
+    def process_started(self, pid: int) -> None:
+        raise AssertionError(pid)
+
+    def process_ended(self, pid: int) -> None:
+        raise AssertionError(pid)
+
+    def rescan(self, why: str) -> None:
+        raise AssertionError(why)
+
+    def saw(self, sighting: Sighting) -> None:
+        self.order.append("saw")
+        self.all.append(sighting)
+        self.now[sighting.key] = sighting
+
+    def withdraw(self, sensor: str, key: str) -> None:
+        assert sensor == "pipewire"
+        self.order.append("withdraw")
+        del self.now[key]
+
+    def state(self, state: SensorState) -> None:
+        self.order.append(state.mode)
+        self.states.append(state)
+
+    def gap(self, since: float, until: float, why: str) -> None:
+        self.order.append("gap")
+        self.gaps.append((since, until, why))
+
+    @property
+    def mode(self) -> SensorMode | None:
+        return self.states[-1].mode if self.states else None
+
+    def by(self, pid: int) -> Sighting | None:
+        return next((sighting for sighting in list(self.now.values()) if sighting.pid == pid), None)

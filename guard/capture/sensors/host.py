@@ -1,15 +1,19 @@
 """Picks the sensors and the process reader of this operating system; the only place that asks."""
 
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from guard.capture.catalogue import Os
 from guard.capture.processes import ProcessReader
 from guard.capture.sensors.port import Sensor
 
 if sys.platform == "linux":
+    from guard.capture.sensors.linux import x11_display
     from guard.capture.sensors.linux.process_events import ProcessEventsSensor
     from guard.capture.sensors.linux.procfs import ProcfsReader
+    from guard.capture.sensors.linux.x11 import X11Sensor
 
     SYSTEM: Os = "linux"
 
@@ -19,7 +23,8 @@ if sys.platform == "linux":
 
     def sensors(reader: ProcessReader) -> Sequence[Sensor]:
         """Every sensor that there is for this system."""
-        return (ProcessEventsSensor(reader),)
+        display = x11_display.from_environment(os.environ, Path.home())
+        return (ProcessEventsSensor(reader), X11Sensor(display, reader.read))
 
 else:
     from guard.capture.sensors.polling import PollingSensor

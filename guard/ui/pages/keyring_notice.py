@@ -6,7 +6,7 @@ from guard.ui.pages.arrange import clear
 from guard.ui.pages.pseudonyms import Pseudonyms
 from guard.ui.theme import SPACE
 from guard.ui.widgets import text
-from guard.ui.widgets.banner import Banner
+from guard.ui.widgets.banner import Action, Banner
 
 
 class KeyringNotice(QWidget):
@@ -45,12 +45,18 @@ class KeyringNotice(QWidget):
             clear(self._trouble)
             self._said = said
             if said:
-                again = (self.tr("Try again"), self._desk.again) if self._desk.trouble else None
-                banner = Banner(said, tone="notice" if again else "plain", action=again)
+                banner = Banner(
+                    said, tone="notice" if self._desk.trouble else "plain", action=self._way_out()
+                )
                 banner.dismissed.connect(self._forget)
                 self._trouble.addWidget(banner)
                 banner.announce()
         self.setVisible(self._desk.busy or bool(said))
+
+    def _way_out(self) -> Action | None:
+        if self._desk.missing:
+            return self.tr("Start anew here"), self._desk.start_anew
+        return (self.tr("Try again"), self._desk.again) if self._desk.trouble else None
 
     def _forget(self) -> None:
         if not self._desk.busy:

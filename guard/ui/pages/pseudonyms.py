@@ -12,6 +12,7 @@ from guard.errors import BadInputError, GuardError
 from guard.profiles.palette import Colour
 from guard.profiles.profile import Profile
 from guard.ui.pages.dot import Shades
+from guard.vault.outcome import RecordMissing
 
 _SLOW_MS = 2000  # after this long a person wonders whether a window is open behind this one
 
@@ -66,12 +67,17 @@ class Pseudonyms(QObject):
         worker: Worker,
         suggester: Suggester,
         palette: Mapping[str, Colour],
+        *,
+        start_anew: Callable[[], None],
         parent: QObject | None = None,
     ) -> None:
         """Offer the colours of `palette` for a new one, and a name when somebody asks for it."""
         super().__init__(parent)
         self._suggester = suggester
         self.palette = palette
+        self._start_anew = start_anew
+        self.missing = False
+        """True when the trouble is that the keyring does not hold what was once kept."""
         self._keeper = keeper
         self._worker = worker
         self._again: Callable[[], None] | None = None
@@ -117,6 +123,15 @@ class Pseudonyms(QObject):
         if self._again is not None:
             self._again()
 
+    def start_anew(self) -> None:
+        """Take this keyring for a new one, at the user's wish."""
+
+        def work() -> None:
+            self._start_anew()
+            self._keeper.load()
+
+        self._ask(work, lambda _: None, self.start_anew)
+
     def forget_trouble(self) -> None:
         """Say no more about what failed or was noticed."""
         self.trouble = self.notice = ""
@@ -147,6 +162,7 @@ class Pseudonyms(QObject):
         of_input = isinstance(error, BadInputError)
         self.refused = error.sentence if error is not None and of_input else ""
         self.trouble = error.sentence if error is not None and not of_input else ""
+        self.missing = isinstance(error, RecordMissing)
         if not self.trouble:
             self._again = None
         self.changed.emit()

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from guard.ui import icons, theme
 from guard.ui.theme import SPACE
@@ -13,7 +13,10 @@ from guard.ui.widgets.picture import Picture
 
 
 class Sidebar(QFrame):
-    """Pages as a list: arrow keys move, and moving opens."""
+    """Pages as a column of buttons, one of them down: arrow keys move, and moving opens.
+
+    Buttons rather than a list, so that assistive technology can press what it reads.
+    """
 
     chosen = Signal(int)
 
@@ -30,14 +33,25 @@ class Sidebar(QFrame):
         self._brand.setWordWrap(False)
         self.persona = text.hint("")
         self.persona.hide()
-        self.list = _Pages()
-        self._fill(pages)
+        self.buttons = [self._button(title, name) for title, name in pages]
+        for row, button in enumerate(self.buttons):
+            button.clicked.connect(lambda _checked=False, row=row: self.choose(row))
+        self.row = -1
+        """Which page is open."""
         self._lay_out()
         self._fit()
+        self.choose(0)
 
     def choose(self, row: int) -> None:
         """Open the page in `row`."""
-        self.list.setCurrentRow(row)
+        if row == self.row:
+            return
+        self.row = row
+        for each, button in enumerate(self.buttons):
+            button.setProperty("current", each == row)
+            button.setAccessibleDescription(self.tr("This page is open") if each == row else "")
+            theme.restyle(button)
+        self.chosen.emit(row)
 
     def set_persona(self, words: str, colour: str | None) -> None:
         """Show `words` and a strip of `colour` (#rrggbb); without words both go."""
@@ -62,17 +76,25 @@ class Sidebar(QFrame):
         self._folded = folded
         self._brand.setVisible(not folded)
         self.persona.setVisible(bool(self.persona.text()) and not folded)
-        for row, title in enumerate(self._titles):
-            item = self.list.item(row)
-            item.setText("" if folded else title)
-            item.setToolTip(title if folded else "")
+        for button, title in zip(self.buttons, self._titles, strict=True):
+            button.setText("" if folded else title)
+            button.setToolTip(title if folded else "")
         self._fit()
 
     def full_width(self) -> int:
         """Return the width with titles, in pixels."""
-        metrics = self.list.fontMetrics()
+        metrics = self.fontMetrics()
         longest = max((metrics.horizontalAdvance(title) for title in self._titles), default=0)
         return longest + self._icon_side() + metrics.height() * 2 + SPACE * 5
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move to the next or the last page, and open it."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if not step:
+            super().keyPressEvent(event)
+            return
+        self.choose((self.row + step) % len(self.buttons))
+        self.buttons[self.row].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:
         """Grow with the text."""
@@ -80,17 +102,12 @@ class Sidebar(QFrame):
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._fit()
 
-    def _fill(self, pages: Sequence[tuple[str, str]]) -> None:
-        for title, name in pages:
-            item = QListWidgetItem(icons.icon(name), title)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, title)
-            self.list.addItem(item)
-        self.list.setAccessibleName(self.tr("Pages"))
-        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(1)
-        self.list.setCurrentRow(0)
-        self.list.currentRowChanged.connect(self.chosen)
+    def _button(self, title: str, name: str) -> QPushButton:
+        button = _PageButton(icons.icon(name), title)
+        button.setProperty("kind", "page")
+        button.setAutoDefault(False)
+        button.setAccessibleName(title)
+        return button
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -104,7 +121,12 @@ class Sidebar(QFrame):
         column.addLayout(head)
         self.persona.setContentsMargins(SPACE, 0, 0, 0)
         column.addWidget(self.persona)
-        column.addWidget(self.list, 1)
+        pages = QVBoxLayout()
+        pages.setSpacing(SPACE // 4)
+        for button in self.buttons:
+            pages.addWidget(button)
+        column.addLayout(pages)
+        column.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -112,37 +134,21 @@ class Sidebar(QFrame):
         row.addLayout(column, 1)
 
     def _icon_side(self) -> int:
-        return round(self.list.fontMetrics().height() * 1.25)
+        return round(self.fontMetrics().height() * 1.25)
 
     def _fit(self) -> None:
         side = self._icon_side()
-        self.list.setIconSize(QSize(side, side))
-        folded = side + self.list.fontMetrics().height() + SPACE * 4
+        for button in self.buttons:
+            button.setIconSize(QSize(side, side))
+        folded = side + self.fontMetrics().height() + SPACE * 4
         self.setFixedWidth(folded if self._folded else self.full_width())
-        self.list.scheduleDelayedItemsLayout()
 
 
-class _Pages(QListWidget):
-    """The list itself; it shows its focus ring once the keyboard is used in it."""
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.scheduleDelayedItemsLayout()  # the style sheet's item sizes are known only now
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        keyboard = {
-            Qt.FocusReason.TabFocusReason,
-            Qt.FocusReason.BacktabFocusReason,
-            Qt.FocusReason.ShortcutFocusReason,
-        }
-        self._ring(shown=event.reason() in keyboard)
+class _PageButton(QPushButton):
+    """Leaves the arrow keys to the sidebar."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._ring(shown=True)
-        super().keyPressEvent(event)
-
-    def _ring(self, *, shown: bool) -> None:
-        if self.property("ring") != shown:
-            self.setProperty("ring", shown)
-            theme.restyle(self)
+        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

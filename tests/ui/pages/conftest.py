@@ -61,7 +61,7 @@ def keyring() -> MemoryKeeper:
 
 @pytest.fixture
 def desk(keyring: MemoryKeeper, worker: Patient) -> Pseudonyms:
-    return Pseudonyms(keyring, worker, Names(), read_palette())
+    return Pseudonyms(keyring, worker, Names(), read_palette(), start_anew=keyring.start_anew)
 
 
 @dataclass

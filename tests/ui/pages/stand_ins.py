@@ -6,6 +6,7 @@ from typing import Any
 
 from guard.errors import GuardError
 from guard.profiles.profile import Profile, new_profile
+from guard.vault.outcome import RecordMissing
 
 JUNIPER = Profile(id="p1", name="Juniper", colour="teal", created=date(2026, 11, 1), pronouns="they/them")
 AMBER = Profile(id="p2", name="Amber", colour="rose", created=date(2026, 11, 2), about="Evenings only.")
@@ -17,12 +18,18 @@ class MemoryKeeper:
     def __init__(self, *profiles: Profile) -> None:
         self.kept = list(profiles)
         self.notice = ""
+        self.missing = False
+
+    def start_anew(self) -> None:
+        self.missing = False
 
     @property
     def profiles(self) -> tuple[Profile, ...]:
         return tuple(self.kept)
 
     def load(self) -> tuple[Profile, ...]:
+        if self.missing:
+            raise RecordMissing
         return self.profiles
 
     def add(self, name: str, *, pronouns: str = "", colour: str = "", about: str = "") -> Profile:

@@ -50,6 +50,18 @@ def test_a_locked_keyring_can_be_asked_again(page: ProfilesPage, worker: Patient
     assert "Juniper" in texts(page)
 
 
+def test_a_keyring_that_lost_the_book_offers_to_start_anew(
+    page: ProfilesPage, worker: Patient, keyring: MemoryKeeper
+) -> None:
+    keyring.missing = True
+    keyring.kept.clear()
+    worker.finish()
+    assert "Nobody here yet" not in texts(page)
+    button(page, "Start anew here").click()
+    worker.finish()
+    assert "Nobody here yet" in texts(page)
+
+
 def test_nobody_yet_says_what_will_be_here(
     page: ProfilesPage, worker: Patient, keyring: MemoryKeeper
 ) -> None:

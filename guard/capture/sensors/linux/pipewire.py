@@ -110,6 +110,7 @@ class _Conversation:
         self._timing = timing
         self._registry = Registry()
         self._asked = 0
+        self._answered = 0
         self._next_ask = 0.0
         self._deadline = time.monotonic() + limit
         self._late = False
@@ -127,7 +128,7 @@ class _Conversation:
 
     def _patience(self) -> float:
         """Seconds until something is to be done even if nothing comes."""
-        waiting = self._asked > self._registry.synced
+        waiting = self._asked > self._answered
         times = [self._next_ask if not waiting else self._deadline]
         if waiting and self._late:
             times = [time.monotonic() + self._timing.heartbeat]
@@ -137,18 +138,19 @@ class _Conversation:
 
     def _take_stock(self, now: float) -> None:
         # what exists is known after the first answer, what it is like after the second
-        if self._registry.synced == self._asked:
-            self._late = False
-            if self._asked == 1:
+        if self._registry.synced > self._answered:
+            self._answered, self._late = self._registry.synced, False
+            if self._answered == 1:
                 self._ask()
                 return
             self._telling.alive()
+        if self._answered == self._asked:
             if now >= self._next_ask:
                 self._ask()
         elif now >= self._deadline and not self._late:
             self._late = True
             self._telling.silent()
-        if self._registry.synced > 1:
+        if self._answered > 1:
             self._telling.look(self._registry.graph(), self._pids_fit(), now)
 
     def _ask(self) -> None:

@@ -51,16 +51,15 @@ class Telling:
 
     def look(self, graph: Graph, pids_fit: bool, now: float) -> None:  # noqa: FBT001 - a fact, not a switch
         """Take the graph at the monotonic time `now`."""
-        first = not self._connected
-        if graph is not self._graph:
+        first, changed = not self._connected, graph is not self._graph
+        if changed:
             self._graph = graph
             self._verdicts = judge(graph, self._read, pids_fit=pids_fit)
-        elif not first and (self.due is None or now < self.due):
-            return
-        say, gone = self._hold.update(self._verdicts, now, at_once=first)
-        for verdict in say:
-            self._report.saw(_sighting(verdict))
-        self._withdraw(gone)
+        if first or changed or (self.due is not None and now >= self.due):
+            say, gone = self._hold.update(self._verdicts, now, at_once=first)
+            for verdict in say:
+                self._report.saw(_sighting(verdict))
+            self._withdraw(gone)
         self._connected = True
         if self._gap is None:
             self._say_state(pids_fit=pids_fit)

@@ -5,6 +5,7 @@ no input. Its thread looks once an interval, keeps what it said while it cannot 
 takes it back when the display is gone.
 """
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -53,7 +54,10 @@ class Timing:
 
 
 class X11Sensor:
-    """`Sensor` over one X display; `read` gives the facts of a process, `clock` seconds since the epoch."""
+    """`Sensor` over one X display; `read` gives the facts of a process, `clock` seconds since the epoch.
+
+    `own_pid` is this program's unless told otherwise.
+    """
 
     name = "x11"
 
@@ -65,8 +69,10 @@ class X11Sensor:
         shared: SharedMemory | None = None,
         timing: Timing | None = None,
         clock: Callable[[], float] = time.time,
+        own_pid: int | None = None,
     ) -> None:
         self._display = display
+        self._own_pid = own_pid or os.getpid()
         self._read = read
         self._shared = shared or SharedMemory()
         self._timing = timing or Timing()
@@ -129,7 +135,7 @@ class X11Sensor:
         try:
             if self._stopped.is_set():
                 return
-            eye = Eye(wire, self._display, self._shared, self._read)
+            eye = Eye(wire, self._display, self._shared, self._read, self._own_pid)
             wait = min(_SECOND_LOOK, self._timing.interval)
             watch.first_look(eye.look(limit))
             while not self._stopped.wait(wait):

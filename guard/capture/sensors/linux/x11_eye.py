@@ -1,6 +1,5 @@
 """One look at an X display: opens the connection, gathers only what the rules ask for, judges."""
 
-import os
 import socket
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,9 +19,16 @@ ReadProcess = Callable[[int], ProcessFacts | None]
 
 
 class Eye:
-    """An open connection to one display. Every look takes `seconds` at most, or raises X11Error."""
+    """An open connection to one display. Every look takes `seconds` at most, or raises X11Error.
 
-    def __init__(self, wire: Wire, display: Display, shared: SharedMemory, read: ReadProcess) -> None:
+    `me` is the pid of this program, which is not judged, and by which the server shows
+    that it counts pids as we do.
+    """
+
+    def __init__(
+        self, wire: Wire, display: Display, shared: SharedMemory, read: ReadProcess, me: int
+    ) -> None:
+        self._me = me
         self._wire = wire
         self._shared = shared
         self._read = read
@@ -57,14 +63,13 @@ class Eye:
 
     def _trusted(self, tables: Tables) -> Tables:
         """Drop every pid if the server does not know even ours: it then counts pids in another world than we do."""
-        me = os.getpid()
-        self.names_programs = any(c.base == tables.own_base and c.pid == me for c in tables.clients)
+        self.names_programs = any(c.base == tables.own_base and c.pid == self._me for c in tables.clients)
         if self.names_programs:
             return tables
         return replace(tables, clients=tuple(replace(client, pid=None) for client in tables.clients))
 
     def _exempt(self, tables: Tables) -> frozenset[int]:
-        mine = {c.base for c in tables.clients if c.pid == os.getpid()}
+        mine = {c.base for c in tables.clients if c.pid == self._me}
         return frozenset(mine | {tables.own_base, _SERVER_BASE})
 
     def _find_leaders(self, pids: set[int]) -> dict[int, int]:

@@ -36,11 +36,12 @@ _MAY_SEE = "It has no window and listens to input devices: it may see keys that 
 class Snapshot:
     """What one look saw.
 
-    `screens` are sizes in pixels. `exempt` holds the resource bases that are not judged (this
-    program, the server); `compositors` those that draw the desktop and so must hold the whole screen. `images` are sizes in bytes of memory shared with the display, by pid;
-    `files` the same for memory files of suspects. `leaders` names the first process of
-    each program that has several. `windows` is the area in pixels of each connection's
-    largest window, by base; None where nobody looked.
+    `screens` are sizes in pixels. `exempt` holds the resource bases that are not judged
+    (this program, the server); `compositors` those of programs that draw the desktop and
+    so must hold the whole screen. `images` are sizes in bytes of memory shared with the
+    display, by pid; `files` the same for memory files of suspects. `leaders` names the
+    first process of each program that has several. `windows` is the area in pixels of
+    each connection's largest window, by base; None where nobody looked.
     """
 
     clients: tuple[XClient, ...]

@@ -186,16 +186,21 @@ def connect(addresses: Sequence[Address], limit: float) -> Wire:
     """Connect to the first address that listens, within `limit` seconds each."""
     problem: OSError | None = None
     for address in addresses:
-        sock = socket.socket(address.family, socket.SOCK_STREAM)
-        sock.settimeout(limit)
         try:
-            sock.connect(address.where)
+            return Wire(_connected(address, limit))
         except TimeoutError as error:
-            sock.close()
             raise X11TimeoutError("it does not accept a connection") from error
         except OSError as error:
-            sock.close()
             problem = error
-        else:
-            return Wire(sock)
     raise X11UnreachableError("nothing answers there") from problem
+
+
+def _connected(address: Address, limit: float) -> socket.socket:
+    sock = socket.socket(address.family, socket.SOCK_STREAM)
+    try:
+        sock.settimeout(limit)
+        sock.connect(address.where)
+    except OSError:
+        sock.close()
+        raise
+    return sock

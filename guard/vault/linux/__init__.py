@@ -1,0 +1,1 @@
+"""The keyrings of Linux, used inside the helper process only."""

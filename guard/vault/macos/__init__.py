@@ -1,0 +1,1 @@
+"""The keyrings of macOS, used inside the helper process only."""

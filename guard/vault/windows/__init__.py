@@ -1,0 +1,1 @@
+"""The keyrings of Windows, used inside the helper process only."""
