@@ -34,9 +34,9 @@ def without(line: str) -> str:
 
 
 def test_reads_the_tools_of_one_system(folder: Path) -> None:
-    (folder / "a.toml").write_text(GOOD)
-    (folder / "b.toml").write_text('os = "linux"\n' + OTHER)
-    (folder / "w.toml").write_text(GOOD.replace("linux", "windows"))
+    (folder / "linux-a.toml").write_text(GOOD)
+    (folder / "linux-b.toml").write_text('os = "linux"\n' + OTHER)
+    (folder / "windows-a.toml").write_text(GOOD.replace("linux", "windows"))
     tools = catalogue.load("linux")
     assert list(tools.by_id) == ["scrot", "maim"]
     assert [tool.id for tool in tools.with_exe("maim")] == ["maim"]
@@ -45,8 +45,8 @@ def test_reads_the_tools_of_one_system(folder: Path) -> None:
 
 
 def test_the_same_id_on_two_systems_is_fine(folder: Path) -> None:
-    (folder / "a.toml").write_text(GOOD.replace("linux", "macos"))
-    (folder / "b.toml").write_text(GOOD)
+    (folder / "macos-a.toml").write_text(GOOD.replace("linux", "macos"))
+    (folder / "linux-b.toml").write_text(GOOD)
     assert list(catalogue.load("linux").by_id) == ["scrot"]
 
 
@@ -81,25 +81,44 @@ BROKEN = {
 @pytest.mark.parametrize("what", BROKEN)
 def test_a_broken_file_is_one_sentence_with_file_line_and_field(folder: Path, what: str) -> None:
     text, line, field = BROKEN[what]
-    (folder / "tools.toml").write_text(text)
+    (folder / "linux-tools.toml").write_text(text)
     with pytest.raises(DataFileError) as caught:
         catalogue.load("linux")
     error = caught.value
-    assert error.file == folder / "tools.toml"
+    assert error.file == folder / "linux-tools.toml"
     assert error.line is not None
     assert line is None or error.line == line
     assert error.field is not None
     assert field in error.field
-    assert f"catalogue/tools.toml, line {error.line}, field “{error.field}”" in error.sentence
+    assert f"catalogue/linux-tools.toml, line {error.line}, field “{error.field}”" in error.sentence
     assert "\n" not in error.sentence
 
 
 def test_a_double_id_over_two_files_names_the_second(folder: Path) -> None:
-    (folder / "a.toml").write_text(GOOD)
-    (folder / "b.toml").write_text('os = "linux"\n' + OTHER + ENTRY)
-    with pytest.raises(DataFileError, match=r"catalogue/b\.toml, line 10.*“scrot” has an id") as caught:
+    (folder / "linux-a.toml").write_text(GOOD)
+    (folder / "linux-b.toml").write_text('os = "linux"\n' + OTHER + ENTRY)
+    with pytest.raises(DataFileError, match=r"catalogue/linux-b\.toml, line 10.*“scrot” has an id") as caught:
         catalogue.load("linux")
-    assert caught.value.file.name == "b.toml"
+    assert caught.value.file.name == "linux-b.toml"
+
+
+@pytest.mark.parametrize("name", ["beos-tools.toml", "tools.toml", "Linux-tools.toml"])
+def test_a_file_that_names_no_system_is_an_error(folder: Path, name: str) -> None:
+    (folder / name).write_text(GOOD)
+    with pytest.raises(DataFileError, match="its name must begin with one of linux, windows, macos"):
+        catalogue.load("linux")
+
+
+def test_a_file_that_says_one_system_and_is_named_for_another_is_an_error(folder: Path) -> None:
+    (folder / "windows-tools.toml").write_text(GOOD)
+    with pytest.raises(DataFileError, match="line 1, field “os”: it says “linux”"):
+        catalogue.load("windows")
+
+
+def test_the_broken_file_of_another_system_is_in_nobodys_way(folder: Path) -> None:
+    (folder / "linux-a.toml").write_text(GOOD)
+    (folder / "macos-a.toml").write_text("[")
+    assert list(catalogue.load("linux").by_id) == ["scrot"]
 
 
 def test_an_empty_folder_is_an_error_and_not_an_empty_catalogue(folder: Path) -> None:
@@ -108,7 +127,7 @@ def test_an_empty_folder_is_an_error_and_not_an_empty_catalogue(folder: Path) ->
 
 
 def test_a_name_is_found_as_the_kernel_cuts_it(folder: Path) -> None:
-    (folder / "a.toml").write_text(GOOD.replace('["scrot"]', '["simplescreenrecorder", "ssr"]'))
+    (folder / "linux-a.toml").write_text(GOOD.replace('["scrot"]', '["simplescreenrecorder", "ssr"]'))
     tools = catalogue.load("linux")
     assert [tool.id for tool in tools.with_comm("simplescreenrecorder"[:COMM_LENGTH])] == ["scrot"]
     assert tools.with_comm("simplescreenrecorder") == ()

@@ -4,17 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from guard import resources
 from guard.capture import catalogue
-from guard.capture.catalogue import Catalogue, Tool
+from guard.capture.catalogue import Catalogue, Os, Tool
 from guard.capture.finding import Strength
 from guard.capture.processes import ProcessFacts
 from guard.capture.recognise import recognise
 from tests.capture.strategies import make_facts
-
-pytestmark = pytest.mark.skipif(
-    not list((resources.root() / "catalogue").glob("*.toml")), reason="the catalogue is not there yet"
-)
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +60,19 @@ def test_every_entry_is_reachable_by_each_of_its_names(shipped: Catalogue) -> No
             match = recognise(shipped, facts)
             if match is None or (match.tool.id != tool.id and not names(match.tool) & names(tool)):
                 lost.append((tool.id, facts.argv, match and match.tool.id))
+    assert lost == []
+
+
+@pytest.mark.parametrize("system", ["windows", "macos"])
+def test_every_program_of_the_other_systems_is_reachable(system: Os) -> None:
+    folder = {"windows": "C:\\Program Files\\X\\", "macos": "/Applications/X.app/Contents/MacOS/"}[system]
+    tools = catalogue.load(system)
+    lost = []
+    for tool in tools.tools:
+        for name in tool.exe if not tool.via else ():
+            match = recognise(tools, make_facts(folder + name, exe=folder + name))
+            if match is None or (match.tool.id != tool.id and name not in match.tool.exe):
+                lost.append((tool.id, name))
     assert lost == []
 
 

@@ -106,4 +106,4 @@ class LedgerStory(RuleBasedStateMachine):
 
 
 TestLedgerStory = LedgerStory.TestCase
-TestLedgerStory.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
+TestLedgerStory.settings = settings(max_examples=150, stateful_step_count=30)

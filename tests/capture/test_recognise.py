@@ -1,10 +1,11 @@
 import pytest
 from hypothesis import given
 
+from guard.capture.catalogue import Catalogue
 from guard.capture.finding import Confidence, Kind, Strength
 from guard.capture.processes import ProcessFacts
 from guard.capture.recognise import Match, recognise
-from tests.capture.strategies import any_facts, make_facts, small_catalogue
+from tests.capture.strategies import any_facts, make_facts, make_tool, small_catalogue
 
 CATALOGUE = small_catalogue()
 IMPORT = "/usr/bin/import-im6.q16"
@@ -132,6 +133,32 @@ def test_the_loader_runs_an_interpreter_too() -> None:
     match = look(LOADER, PYTHON, "/usr/bin/gtk-recorder", exe=LOADER)
     assert match is not None
     assert match.tool.id == "gtk-recorder"
+
+
+OBS64 = Catalogue([make_tool("obs", exe=("Obs64.exe",)), make_tool("snip", exe=("snip.exe",), generic=True)])
+
+
+@pytest.mark.parametrize(
+    ("path", "tool"),
+    [
+        (r"C:\Program Files\obs-studio\bin\64bit\obs64.exe", "obs"),
+        (r"D:\Games\OBS64.EXE", "obs"),
+        (r"\\server\share\obs64.exe", "obs"),
+        (r"c:\program files (x86)\Snip\snip.exe", "snip"),
+        (r"C:\Users\Ann\AppData\Local\Programs\Snip\snip.exe", "snip"),
+        (r"C:\Users\Ann\Desktop\snip.exe", None),
+        (r"C:\obs64.exe\notepad.exe", None),
+        (r"/home/ann/C:\obs64.exe", None),
+    ],
+)
+def test_windows_paths(path: str, tool: str | None) -> None:
+    match = recognise(OBS64, make_facts(path, exe=path, comm="x"))
+    assert (match and match.tool.id) == tool
+
+
+def test_upper_and_lower_case_differ_where_the_system_tells_them_apart() -> None:
+    assert look("OBS") is None
+    assert look("x", exe="/Applications/record") is not None
 
 
 @given(any_facts())

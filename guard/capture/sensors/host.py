@@ -11,6 +11,8 @@ from guard.capture.sensors.port import Sensor
 
 if sys.platform == "linux":
     from guard.capture.sensors.linux import x11_display
+    from guard.capture.sensors.linux.pipewire import PipeWireSensor
+    from guard.capture.sensors.linux.pipewire_connection import Place
     from guard.capture.sensors.linux.process_events import ProcessEventsSensor
     from guard.capture.sensors.linux.procfs import ProcfsReader
     from guard.capture.sensors.linux.x11 import X11Sensor
@@ -24,7 +26,11 @@ if sys.platform == "linux":
     def sensors(reader: ProcessReader) -> Sequence[Sensor]:
         """Every sensor that there is for this system."""
         display = x11_display.from_environment(os.environ, Path.home())
-        return (ProcessEventsSensor(reader), X11Sensor(display, reader.read))
+        return (
+            ProcessEventsSensor(reader),
+            X11Sensor(display, reader.read),
+            PipeWireSensor(Place.of(os.environ), reader.read),
+        )
 
 else:
     from guard.capture.sensors.polling import PollingSensor

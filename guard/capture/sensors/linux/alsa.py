@@ -104,8 +104,9 @@ class AlsaSensor:
 
     def _wait(self, listening: "_Listening", *, told: bool, awaits: bool) -> float | None:
         """Seconds until the next look is due even if nothing happens; None for never."""
-        if listening.due is not None:
-            return max(0.0, listening.due - self._clock())
+        due = listening.due()
+        if due is not None:
+            return max(0.0, due - self._clock())
         if listening.open:
             return self._timing.interval
         if told or (awaits and not self._asound.present):
@@ -143,9 +144,8 @@ class _Listening:
         self._state: SensorState | None = None
         self.open = False
 
-    @property
     def due(self) -> float | None:
-        return self._patience.due
+        return self._patience.due()
 
     def look(self, now: float, *, hold: float | None = None) -> None:
         streams = self._asound.streams()

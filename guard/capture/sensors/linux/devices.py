@@ -197,7 +197,7 @@ class _Watching:
 
     def patience(self) -> float | None:
         """Seconds until the next look is due even if nothing happens."""
-        times = [time for time in (self._again, self._patience.due) if time is not None]
+        times = [time for time in (self._again, self._patience.due()) if time is not None]
         return max(0.0, min(times) - self._clock()) if times else None
 
     def count(self, changes: Sequence[Change]) -> None:

@@ -32,7 +32,6 @@ class Patience:
             del self._said[key]
         return say, over
 
-    @property
     def due(self) -> float | None:
         """When the next use will have lasted long enough."""
         waiting = [since for key, since in self._since.items() if key not in self._said]

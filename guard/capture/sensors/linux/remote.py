@@ -100,7 +100,7 @@ class RemoteAccessSensor:
                 report.state(state)
                 said = state
             hold = None
-            due = patience.due
+            due = patience.due()
             self._stopped.wait(self._timing.interval if due is None else max(0.0, due - self._clock()))
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from guard.capture.finding import Kind, SensorMode, SensorState, Sighting, Strength
-from guard.capture.sensors.linux import x11_eye
 from guard.capture.sensors.linux.procfs import ProcfsReader
 from guard.capture.sensors.linux.x11 import Timing, X11Sensor
 from guard.capture.sensors.linux.x11_display import Display
@@ -81,15 +80,18 @@ class Notes:
 def recording_keys(display: str) -> Iterator[int]:
     """Run a program that records the keyboard of `display`; gives its pid."""
     read, write = os.pipe()
-    with os.fdopen(write, "wb"), os.fdopen(read, "rb") as stays_open:
-        with running([sys.executable, "-c", RECORD_KEYS, display], stdin=stays_open) as child:
-            yield child.pid
+    with (
+        os.fdopen(write, "wb"),
+        os.fdopen(read, "rb") as stays_open,
+        running([sys.executable, "-c", RECORD_KEYS, display], stdin=stays_open) as child,
+    ):
+        yield child.pid
 
 
 @contextmanager
-def watching(display: Display, timing: Timing = FAST) -> Iterator[Notes]:
+def watching(display: Display, timing: Timing = FAST, own_pid: int | None = None) -> Iterator[Notes]:
     notes = Notes()
-    sensor = X11Sensor(display, ProcfsReader().read, timing=timing)
+    sensor = X11Sensor(display, ProcfsReader().read, timing=timing, own_pid=own_pid)
     sensor.start(notes)
     try:
         wait_until(lambda: notes.states, what="a first state")
@@ -207,11 +209,8 @@ def test_on_wayland_it_is_limited(display: str, key: Path) -> None:
         assert "Wayland" in notes.states[0].why
 
 
-def test_a_server_that_counts_pids_in_another_world_names_nobody(
-    display: str, key: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(x11_eye.os, "getpid", lambda: 1)
-    with watching(Display(display, key), PATIENT) as notes:
+def test_a_server_that_counts_pids_in_another_world_names_nobody(display: str, key: Path) -> None:
+    with watching(Display(display, key), PATIENT, own_pid=1) as notes:
         assert notes.states[0].mode is SensorMode.LIMITED
         assert "does not tell which process" in notes.states[0].why
         with recording_keys(display):
@@ -242,18 +241,7 @@ def test_a_locked_display_opens_with_its_key(tmp_path: Path) -> None:
     good.write_bytes(entry(WILD, b"", b"", bytes(range(16))))
     bad.write_bytes(entry(WILD, b"", b"", bytes(16)))
     read, write = os.pipe()
-    server = [
-        "Xvfb",
-        "-displayfd",
-        str(write),
-        "-screen",
-        "0",
-        "320x200x24",
-        "-nolisten",
-        "tcp",
-        "-auth",
-        str(good),
-    ]
+    server = ["Xvfb", "-displayfd", str(write), "-nolisten", "tcp", "-noreset", "-auth", str(good)]
     with os.fdopen(read) as answer, running(server, pass_fds=[write]):
         os.close(write)
         name = f":{answer.readline().strip()}"

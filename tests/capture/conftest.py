@@ -1,0 +1,6 @@
+"""Examples may take their time: a slow machine is no failure."""
+
+from hypothesis import settings
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
