@@ -58,11 +58,16 @@ def lacks(packages: Iterable[Package]) -> dict[Package, list[str]]:
     found = {
         package: [name for name in package.sonames if name in unloadable]
         + [name for name in package.programs if not any(shutil.which(one) for one in name.split("|"))]
-        + [name for name in package.files if not any(Path(one).exists() for one in name.split("|"))]
+        + [name for name in package.files if not any(_exists(one) for one in name.split("|"))]
         + [f"Python's module {name}" for name in package.modules if importlib.util.find_spec(name) is None]
         for package in packages
     }
     return {package: names for package, names in found.items() if names}
+
+
+def _exists(pattern: str) -> bool:
+    """Tell whether any file matches the absolute path `pattern`."""
+    return any(Path("/").glob(pattern.lstrip("/")))
 
 
 def _unloadable(sonames: Sequence[str]) -> set[str]:

@@ -88,7 +88,7 @@ class Venv:
             installed = self._pip("install", "--editable", what)
             if not installed.code:
                 self._report.say(
-                    "The exact versions Guard is tested with are not in your package index; the newest allowed ones were taken."
+                    "The exact versions Guard is tested with cannot be had here; the newest allowed ones were taken."
                 )
         if installed.code:
             raise self._report.failure("Guard's Python packages could not be installed", installed)

@@ -1,18 +1,13 @@
-"""Puts the window, the tray, the alerts and the curtain together, and runs them."""
+"""Puts the window's rooms, the tray, the alerts and the curtain together."""
 
 import logging
-import signal
 import sys
-from types import FrameType
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMessageBox
 
 from guard.capture.finding import Gap, Level
-from guard.errors import GuardError
 from guard.session.model import Phase, Session, Stop
-from guard.ui import icons, theme
 from guard.ui.alert.alert import AlertPresenter
 from guard.ui.background import Background
 from guard.ui.bridge import Bridge
@@ -24,14 +19,13 @@ from guard.ui.pages.profiles import ProfilesPage
 from guard.ui.pages.pseudonyms import Pseudonyms
 from guard.ui.pages.session.flow import SessionFlow
 from guard.ui.pages.session.live import STOP_KEYS
-from guard.ui.pages.today import TodayPage, tone
+from guard.ui.pages.today import tone
 from guard.ui.pages.watching import WatchingPage
 from guard.ui.parts import Parts
+from guard.ui.shell import Shell
 from guard.ui.tray.host import TrayHost
 from guard.ui.tray.state import TrayState
 from guard.ui.tray.tray import PATIENCE_MS, Tray
-from guard.ui.widgets.later import Later
-from guard.ui.window import MainWindow, PageEntry
 
 if sys.platform == "linux":
     from PySide6.QtDBus import QDBusConnection
@@ -59,9 +53,11 @@ _log = logging.getLogger(__name__)
 class GuardWindow(QObject):
     """The open program: everything that is seen, and how it hangs together."""
 
-    def __init__(self, app: QApplication, parts: Parts) -> None:
+    def __init__(self, shell: Shell, parts: Parts) -> None:
+        """Furnish `shell`, which is open already, with what `parts` hold."""
         super().__init__()
-        self._app = app
+        self.shell = shell
+        self.window = shell.window
         self._parts = parts
         self._keeper = parts.keeper
         self._bridge = Bridge(self)
@@ -76,7 +72,6 @@ class GuardWindow(QObject):
             start_anew=parts.start_anew,
             parent=self,
         )
-        self._build_pages()
         self.curtain = Curtain(self)
         self.alerts = AlertPresenter(self)
         self.tray = Tray(tray_host(), self)
@@ -85,14 +80,9 @@ class GuardWindow(QObject):
         # the session page has the same keys for itself; two at once would cancel each other out
         self._stop_keys = QShortcut(QKeySequence(STOP_KEYS), self.window)
         self._connect()
+        self._furnish()
         self._show_session(self._keeper.session)
-
-    def show(self) -> None:
-        """Show the window now, and start everything slow after it."""
-        if self._keeper.session.phase is Phase.AFTERCARE:
-            self.window.show_page("session")
-        self.window.show()
-        QTimer.singleShot(0, self._start)
+        self._start()
 
     def quit(self) -> None:
         """End the program; the session's state has been seen to."""
@@ -102,7 +92,7 @@ class GuardWindow(QObject):
         self.desk.stop()
         self._watching.close()
         self._asking.close()
-        self._app.quit()
+        self.shell.app.quit()
 
     def raise_window(self) -> None:
         """Bring the window to the front, wherever it is."""
@@ -123,18 +113,10 @@ class GuardWindow(QObject):
             return "stopped"
         return "unknown"
 
-    def _build_pages(self) -> None:
-        self.today = TodayPage()
-        self.flow = Later(self._make_flow)
-        self.profiles = Later(lambda: ProfilesPage(self.pseudonyms))
-        self.watching = Later(self._make_watching)
-        pages = (
-            PageEntry("today", self.tr("Today"), "today", self.today),
-            PageEntry("session", self.tr("Session"), "chat", self.flow),
-            PageEntry("profiles", self.tr("Profiles"), "person", self.profiles),
-            PageEntry("watching", self.tr("Watching"), "eye", self.watching),
-        )
-        self.window = MainWindow(pages, on_close=self._may_close)
+    def _furnish(self) -> None:
+        self.shell.session.provide(self._make_flow)
+        self.shell.profiles.provide(lambda: ProfilesPage(self.pseudonyms))
+        self.shell.watching.provide(self._make_watching)
 
     def _make_flow(self) -> SessionFlow:
         flow = SessionFlow(
@@ -155,13 +137,12 @@ class GuardWindow(QObject):
         self._show_watching(page)
         return page
 
-    def _may_close(self) -> bool:
-        return self.leaving.may_close()
-
     def _connect(self) -> None:
-        self.today.session_wanted.connect(lambda: self.window.show_page("session"))
-        self.today.watching_wanted.connect(lambda: self.window.show_page("watching"))
-        self.today.profiles_wanted.connect(lambda: self.window.show_page("profiles"))
+        self.shell.on_close = self.leaving.may_close
+        self.shell.on_quit = self.quit
+        self.shell.today.session_wanted.connect(lambda: self.window.show_page("session"))
+        self.shell.today.watching_wanted.connect(lambda: self.window.show_page("watching"))
+        self.shell.today.profiles_wanted.connect(lambda: self.window.show_page("profiles"))
         self.window.page_shown.connect(lambda page: self._stop_keys.setEnabled(page != "session"))
         self._stop_keys.activated.connect(self._stop_by_key)
         self.pseudonyms.changed.connect(self._show_pseudonyms)
@@ -219,7 +200,7 @@ class GuardWindow(QObject):
         self.tray.set_window_visible(self.window.isVisible())
 
     def _show_session(self, session: Session) -> None:
-        self.today.show_phase(session.phase)
+        self.shell.today.show_phase(session.phase)
         on_guard = session.phase in ON_GUARD
         self.alerts.set_session_live(on_guard)
         if not on_guard:
@@ -236,11 +217,11 @@ class GuardWindow(QObject):
 
     def _show_guard(self) -> None:
         found, coverage = self.desk.found, self.desk.coverage
-        self.today.show_guard(found, coverage)
-        if self.watching.made is not None:
-            self._show_watching(self.watching.made)
-        if self.flow.made is not None:
-            self.flow.made.show_guard(found, coverage)
+        self.shell.today.show_guard(found, coverage)
+        if self.shell.watching.made is not None:
+            self._show_watching(self.shell.watching.made)
+        if self.shell.session.made is not None:
+            self.shell.session.made.show_guard(found, coverage)
         self.window.set_state(tone(found, coverage), words.headline(found, coverage))
         self.alerts.present(self.desk.alerts())
         loud = [finding.name for finding, level in found if level is Level.ALARM]
@@ -260,7 +241,7 @@ class GuardWindow(QObject):
 
     def _show_pseudonyms(self) -> None:
         known = self.pseudonyms.known
-        self.today.show_pseudonyms(None if known is None else len(known))
+        self.shell.today.show_pseudonyms(None if known is None else len(known))
 
     def _show_gap(self, gap: Gap) -> None:
         self.window.tell(
@@ -269,33 +250,6 @@ class GuardWindow(QObject):
             ),
             key="gap",
         )
-
-
-def run(parts: Parts) -> int:
-    """Open the window and stay until the program ends; returns the exit code."""
-    app = QApplication(["guard"])
-    app.setApplicationName("guard")
-    app.setApplicationDisplayName("Guard")
-    app.setDesktopFileName("guard")
-    app.setQuitOnLastWindowClosed(False)
-    app.setWindowIcon(icons.app_icon())
-    theme.apply(app)
-    window = GuardWindow(app, parts)
-
-    def leave(_number: int, _frame: FrameType | None) -> None:
-        window.quit()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, leave)
-    window.show()
-    return app.exec()
-
-
-def show_failure(error: GuardError) -> None:
-    """Show the one sentence of a failure that keeps the window from opening."""
-    _app = QApplication.instance() or QApplication(["guard"])
-    box = QMessageBox(QMessageBox.Icon.Warning, "Guard", error.sentence, QMessageBox.StandardButton.Close)
-    box.exec()
 
 
 def _tray_state(phase: Phase, *, alarm: bool) -> TrayState:

@@ -10,7 +10,11 @@ from bootstrap_venv import LEVELS
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Package(
-    "run", ("here",), sonames=("libc.so.6",), programs=("sh|nothing-of-the-kind",), files=("/nowhere|/etc",)
+    "run",
+    ("here",),
+    sonames=("libc.so.6",),
+    programs=("sh|nothing-of-the-kind",),
+    files=("/nowhere|/etc", "/et*/passwd"),
 )
 ABSENT = Package(
     "run",

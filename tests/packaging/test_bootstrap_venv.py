@@ -1,4 +1,5 @@
 import json
+import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -6,6 +7,8 @@ from pathlib import Path
 import pytest
 from bootstrap_report import Failure, Report, Result
 from bootstrap_venv import LEVELS, Action, Stamp, Venv, decide
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 WANTED = Stamp(python="3.11", place="/x/.venv", inputs="abc", level="test")
 
@@ -163,6 +166,19 @@ def test_lock_writes_the_versions_pip_would_take(tree: Path) -> None:
 
 def test_levels_are_ordered_from_small_to_large() -> None:
     assert LEVELS == ("run", "test", "real")
+
+
+def test_every_dependency_is_pinned_to_a_version_it_allows() -> None:
+    root = Path(__file__).resolve().parents[2]
+    pins = [Requirement(line) for line in _lines(root / "packaging" / "constraints.txt")]
+    pinned = {canonicalize_name(pin.name): next(iter(pin.specifier)).version for pin in pins}
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for wanted in map(Requirement, project["dependencies"] + project["optional-dependencies"]["test"]):
+        assert wanted.specifier.contains(pinned[canonicalize_name(wanted.name)]), wanted
+
+
+def _lines(file: Path) -> list[str]:
+    return [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
 
 
 @pytest.mark.real

@@ -1,0 +1,85 @@
+"""The composition root of the window's furniture: hands the rooms that `app` knows to `ui`.
+
+`desktop` loads this module once its window can be seen.
+"""
+
+import getpass
+import shutil
+import socket
+from collections.abc import Sequence
+from contextlib import suppress
+
+from guard import app, livefacts, places
+from guard.capture import catalogue, policy
+from guard.capture.catalogue import Catalogue, Tool
+from guard.capture.finding import Finding
+from guard.capture.sensors import host
+from guard.instance import Instance
+from guard.knowledge import platforms
+from guard.profiles.palette import read_palette
+from guard.profiles.suggest import Suggester, read_words
+from guard.session import aftercare, checklist
+from guard.session.keeper import SessionKeeper, boot_clock
+from guard.session.unfinished import UnfinishedMarker
+from guard.ui.application import GuardWindow
+from guard.ui.pages.session.programs import ProgramChoice
+from guard.ui.parts import Guarding, Parts
+from guard.ui.shell import Shell
+
+_EXPECTABLE = frozenset({"browser", "meeting"})
+_THEIR_KINDS = ("camera", "microphone")
+
+
+def furnish(shell: Shell, this: Instance, book: app.Book) -> GuardWindow:
+    """Fill the open window with everything it needs. Raises `GuardError`."""
+    return GuardWindow(shell, _parts(this, places.usual(), book))
+
+
+def _parts(this: Instance, where: places.Places, book: app.Book) -> Parts:
+    """Everything the window needs; reads the small data files and starts nothing."""
+    palette = read_palette()
+    return Parts(
+        keeper=SessionKeeper(boot_clock, UnfinishedMarker(where.state)),
+        checklist=checklist.load(),
+        aftercare=aftercare.load(),
+        platforms=platforms.load(),
+        profiles=book.keeper,
+        start_anew=book.start_anew,
+        suggester=Suggester(read_words(), avoid=_own_words()),
+        palette=palette,
+        guarding=_guarding,
+        level=policy.level,
+        facts=livefacts.live_facts,
+        serve=this.serve,
+    )
+
+
+def _guarding() -> Guarding:
+    tools = catalogue.load(host.SYSTEM)
+
+    def about(finding: Finding) -> str:
+        tool = tools.by_id.get(finding.tool or "")
+        return tool.about if tool else ""
+
+    return Guarding(watch=app.build_watch(tools), about=about, programs=lambda: _programs(tools))
+
+
+def _programs(tools: Catalogue) -> Sequence[ProgramChoice]:
+    """Installed programs that people talk with: the ones to expect at camera or microphone."""
+    return [
+        ProgramChoice(tool.id, tool.name, _THEIR_KINDS)
+        for tool in tools.tools
+        if tool.category in _EXPECTABLE and _installed(tool)
+    ]
+
+
+def _installed(tool: Tool) -> bool:
+    return any(shutil.which(name) for name in (*tool.exe, *tool.script))
+
+
+def _own_words() -> list[str]:
+    """Words of this computer and its user, which no suggestion may resemble."""
+    words = [socket.gethostname()]
+    with suppress(OSError, KeyError):
+        words.append(getpass.getuser())
+    return words

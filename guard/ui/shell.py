@@ -1,0 +1,102 @@
+"""The window as it first appears: dressed, with Today open, before anything else is loaded.
+
+What the other pages need is loaded after the first paint and handed in with
+`Later.provide`; until then they say that they are coming.
+"""
+
+import signal
+from collections.abc import Callable, Sequence
+from types import FrameType
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from guard.errors import GuardError
+from guard.ui import icons, theme
+from guard.ui.pages.today import TodayPage
+from guard.ui.widgets.later import Later
+from guard.ui.window import MainWindow, PageEntry
+
+_PYTHON_SIGNALS_MS = 500
+
+
+class Shell(QObject):
+    """The open window. `on_close` and `on_quit` are replaced once there is more to lose than a window."""
+
+    def __init__(self) -> None:
+        """Build the window; `run` shows it."""
+        self.app = _application()
+        super().__init__()
+        self.today = TodayPage()
+        self.session = Later(self.tr("Session"))
+        self.profiles = Later(self.tr("Profiles"))
+        self.watching = Later(self.tr("Watching"))
+        self.on_close: Callable[[], bool] = self._close
+        self.on_quit: Callable[[], None] = self.app.quit
+        self.furniture: QObject | None = None
+        """What fills the window; it lives as long as the window."""
+        self.window = MainWindow(
+            (
+                PageEntry("today", self.tr("Today"), "today", self.today),
+                PageEntry("session", self.tr("Session"), "chat", self.session),
+                PageEntry("profiles", self.tr("Profiles"), "person", self.profiles),
+                PageEntry("watching", self.tr("Watching"), "eye", self.watching),
+            ),
+            on_close=self._may_close,
+        )
+
+    def run(self, steps: Sequence[Callable[[], None]]) -> int:
+        """Show the window, take `steps` one after the other without freezing it, and stay until the end.
+
+        A step that raises `GuardError` ends the steps; its sentence stands in the window, and
+        the exit code is 2.
+        """
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._leave)
+        breath = QTimer(self, interval=_PYTHON_SIGNALS_MS)
+        breath.timeout.connect(_let_python_run)
+        breath.start()
+        self._left = list(steps)
+        self._failed: GuardError | None = None
+        self.window.show()
+        QTimer.singleShot(0, self._next_step)
+        code = self.app.exec()
+        if self._failed is not None:
+            raise self._failed
+        return code
+
+    def _next_step(self) -> None:
+        if not self._left:
+            return
+        try:
+            self._left.pop(0)()
+        except GuardError as error:
+            self._failed = error
+            self.window.tell(error.sentence, "alarm", key="start")
+            return
+        QTimer.singleShot(0, self._next_step)
+
+    def _leave(self, _number: int, _frame: FrameType | None) -> None:
+        self.on_quit()
+
+    def _may_close(self) -> bool:
+        return self.on_close()
+
+    def _close(self) -> bool:
+        self.on_quit()
+        return True
+
+
+def _application() -> QApplication:
+    app = QApplication(["guard"])
+    app.setApplicationName("guard")
+    app.setApplicationDisplayName("Guard")
+    app.setDesktopFileName("guard")
+    app.setQuitOnLastWindowClosed(False)
+    app.setWindowIcon(icons.app_icon())
+    theme.apply(app)
+    return app
+
+
+def _let_python_run() -> None:
+    """Give Python the moment it needs to notice a signal while Qt waits."""
