@@ -11,7 +11,7 @@ from contextlib import ExitStack
 
 from guard import instance, places
 from guard.instance import Instance
-from guard.ui.shell import Shell
+from guard.ui.shell import Shell, application
 
 _PIECES = (
     "guard.session.keeper",
@@ -36,7 +36,7 @@ def open_window() -> int:
         return 0
     with ExitStack() as held:
         held.callback(this.close)
-        shell = Shell()
+        shell = Shell(application())
         return shell.run([*(_load(piece) for piece in _PIECES), lambda: _furnish(shell, this, held)])
 
 

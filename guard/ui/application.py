@@ -86,13 +86,17 @@ class GuardWindow(QObject):
 
     def quit(self) -> None:
         """End the program; the session's state has been seen to."""
+        self.end()
+        self.shell.app.quit()
+
+    def end(self) -> None:
+        """End every thread and take everything off the screens, but leave the application running."""
         self._tick.stop()
         self.alerts.dismiss()
         self.tray.stop()
         self.desk.stop()
         self._watching.close()
         self._asking.close()
-        self.shell.app.quit()
 
     def raise_window(self) -> None:
         """Bring the window to the front, wherever it is."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from guard.capture.finding import Coverage, Finding, Level
+from guard.capture.finding import Coverage, Finding, Level, WatchEvent
 from guard.capture.policy import Expected
-from guard.capture.watch import Watch
 from guard.knowledge.platforms import Platform
 from guard.profiles.palette import Colour
 from guard.session.aftercare import Endings
@@ -17,11 +17,32 @@ from guard.ui.pages.session.programs import ProgramChoice
 Judge = Callable[[Finding], Level]
 
 
+class RunningWatch(Protocol):
+    """The capture guard; see `guard.capture.watch.Watch`."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is found at this moment."""
+
+    @property
+    def coverage(self) -> Coverage:
+        """What can be seen at this moment."""
+
+    def subscribe(self, listener: Callable[[WatchEvent], None]) -> None:
+        """Call `listener` with every event, from another thread."""
+
+    def start(self) -> None:
+        """Begin to watch."""
+
+    def stop(self) -> None:
+        """End, with every thread."""
+
+
 @dataclass(frozen=True, slots=True)
 class Guarding:
     """The running watch with what its catalogue knows."""
 
-    watch: Watch
+    watch: RunningWatch
     about: Callable[[Finding], str]
     programs: Callable[[], Sequence[ProgramChoice]]
 

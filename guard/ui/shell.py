@@ -23,10 +23,10 @@ _PYTHON_SIGNALS_MS = 500
 class Shell(QObject):
     """The open window. `on_close` and `on_quit` are replaced once there is more to lose than a window."""
 
-    def __init__(self) -> None:
+    def __init__(self, app: QApplication) -> None:
         """Build the window; `run` shows it."""
-        self.app = _application()
         super().__init__()
+        self.app = app
         self.today = TodayPage()
         self.session = Later(self.tr("Session"))
         self.profiles = Later(self.tr("Profiles"))
@@ -87,7 +87,8 @@ class Shell(QObject):
         return True
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
+    """Make the application object, dressed."""
     app = QApplication(["guard"])
     app.setApplicationName("guard")
     app.setApplicationDisplayName("Guard")

@@ -1,0 +1,261 @@
+"""The furnished window: alarms, leaving, commands from outside, and what the tray shows."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from guard.capture import policy
+from guard.capture.finding import (
+    Coverage,
+    Ended,
+    Finding,
+    Gap,
+    Kind,
+    Level,
+    Started,
+    Strength,
+    WatchEvent,
+    Watching,
+)
+from guard.errors import GuardError
+from guard.knowledge import platforms
+from guard.livefacts import live_facts
+from guard.profiles.palette import read_palette
+from guard.session import aftercare, checklist
+from guard.session.keeper import SessionKeeper
+from guard.session.model import Begin, Expectation, GateChanged, GetReady, Phase, Plan, PlanChosen
+from guard.ui.application import GuardWindow
+from guard.ui.pages.session.programs import ProgramChoice
+from guard.ui.parts import Guarding, Parts
+from guard.ui.shell import Shell
+from guard.ui.tray.state import TrayState
+from tests.ui.pages.findings import COVERAGE, found
+from tests.ui.pages.stand_ins import JUNIPER, Clock, MemoryKeeper, Names, NoMarker
+
+NOTHING_YET = Coverage((), ())
+PLAN = Plan(JUNIPER.id, JUNIPER.name, "signal", (Expectation("firefox", "camera"),))
+
+
+@dataclass
+class ScriptedWatch:
+    """A watch that sees what the test says."""
+
+    findings: tuple[Finding, ...] = ()
+    coverage: Coverage = NOTHING_YET
+    listeners: list[Callable[[WatchEvent], None]] = field(default_factory=list)
+    running: bool = False
+
+    def subscribe(self, listener: Callable[[WatchEvent], None]) -> None:
+        self.listeners.append(listener)
+
+    def start(self) -> None:
+        self.running = True
+        self.coverage = COVERAGE
+        self.tell(Watching(1.0, COVERAGE))
+
+    def stop(self) -> None:
+        self.running = False
+
+    def tell(self, event: WatchEvent) -> None:
+        for listener in self.listeners:
+            listener(event)
+
+    def sees(self, *findings: Finding) -> None:
+        for new in findings:
+            if new not in self.findings:
+                self.findings = (*self.findings, new)
+                self.tell(Started(2.0, new))
+
+    def loses(self, finding: Finding) -> None:
+        self.findings = tuple(one for one in self.findings if one.id != finding.id)
+        self.tell(Ended(3.0, finding))
+
+
+@dataclass
+class House:
+    """The furnished window and what it stands on."""
+
+    furniture: GuardWindow
+    watch: ScriptedWatch
+    keeper: SessionKeeper
+    left: list[str]
+
+    def go_live(self) -> None:
+        for event in (PlanChosen(PLAN), GateChanged(open=True), GetReady(), Begin()):
+            self.keeper.do(event)
+
+    def headlines(self) -> list[str]:
+        return [alert.headline for alert in self.furniture.alerts.showing]
+
+
+@pytest.fixture
+def guarding(qtbot: QtBot) -> Callable[[], Guarding]:
+    watch = ScriptedWatch()
+    return lambda: Guarding(watch, lambda _: "A recorder.", lambda: [ProgramChoice("firefox", "Firefox")])
+
+
+@pytest.fixture
+def house(qapp: QApplication, qtbot: QtBot, guarding: Callable[[], Guarding]) -> Iterator[House]:
+    left: list[str] = []
+    shell = Shell(qapp)
+    qtbot.addWidget(shell.window, before_close_func=lambda window: setattr(window, "_on_close", lambda: True))
+    memory = MemoryKeeper(JUNIPER)
+    keeper = SessionKeeper(Clock(), NoMarker())
+    parts = Parts(
+        keeper=keeper,
+        checklist=checklist.load(),
+        aftercare=aftercare.load(),
+        platforms=platforms.load(),
+        profiles=memory,
+        start_anew=memory.start_anew,
+        suggester=Names(),
+        palette=read_palette(),
+        guarding=guarding,
+        level=policy.level,
+        facts=live_facts,
+        serve=lambda _answer: None,
+    )
+    shell.window.show()
+    furniture = GuardWindow(shell, parts)
+    watch = guarding().watch
+    assert isinstance(watch, ScriptedWatch)
+    qtbot.waitUntil(lambda: watch.running and furniture.pseudonyms.known is not None)
+    made = House(furniture, watch, keeper, left)
+    yield made
+    furniture.end()
+
+
+def button(box: QMessageBox, words: str) -> QPushButton:
+    return next(each for each in box.findChildren(QPushButton) if each.text() == words)
+
+
+def question(house: House, qtbot: QtBot) -> QMessageBox:
+    def there() -> bool:
+        return bool(house.furniture.window.findChildren(QMessageBox))
+
+    qtbot.waitUntil(there)
+    return house.furniture.window.findChildren(QMessageBox)[0]
+
+
+def test_outside_a_session_nothing_pops_up(house: House, qtbot: QtBot) -> None:
+    house.watch.sees(found("Recorder"))
+    qtbot.waitUntil(lambda: "Recorder" in house.furniture.shell.today._seen.text())
+    assert house.headlines() == []
+
+
+def test_in_a_session_an_alarm_is_shown_and_the_tray_changes(house: House, qtbot: QtBot) -> None:
+    house.go_live()
+    house.watch.sees(found("Recorder"))
+    qtbot.waitUntil(lambda: any("Recorder" in line for line in house.headlines()))
+    assert house.furniture.tray._state is TrayState.ALARM
+
+
+def test_an_expected_camera_stays_quiet_and_its_screen_does_not(house: House, qtbot: QtBot) -> None:
+    house.go_live()
+    house.watch.sees(found("Firefox", Kind.CAMERA))
+    house.watch.sees(replace(found("Firefox", Kind.SCREEN), id="screen"))
+    qtbot.waitUntil(lambda: len(house.headlines()) == 1)
+    assert "screen" in house.headlines()[0]
+
+
+def test_this_is_mine_holds_for_the_session_and_for_that_kind(house: House, qtbot: QtBot) -> None:
+    house.go_live()
+    house.watch.sees(found("Recorder"))
+    qtbot.waitUntil(lambda: len(house.headlines()) == 1)
+    house.furniture.alerts.mine.emit("Recorder")
+    qtbot.waitUntil(lambda: house.furniture.desk.found[0][1] is Level.QUIET)
+    house.watch.sees(replace(found("Recorder", Kind.MICROPHONE), id="voice"))
+    qtbot.waitUntil(lambda: any("microphone" in line for line in house.headlines()))
+
+
+def test_a_screenshot_is_told_although_it_is_over(house: House, qtbot: QtBot) -> None:
+    house.go_live()
+    shot = found("Shutter", one_shot=True)
+    house.watch.sees(shot)
+    house.watch.loses(shot)
+    qtbot.waitUntil(lambda: any("picture" in line for line in house.headlines()))
+
+
+def test_a_recorder_that_was_open_before_does_not_pop_up_as_a_notice(house: House, qtbot: QtBot) -> None:
+    house.watch.sees(replace(found("Recorder", strength=Strength.RUNNING), began_before=True))
+    house.go_live()
+    house.watch.sees(replace(found("Other", strength=Strength.RUNNING), id="other"))
+    qtbot.waitUntil(lambda: len(house.headlines()) == 1)
+    assert "Other" in house.headlines()[0]
+
+
+def test_ending_from_the_alert_opens_aftercare(house: House, qtbot: QtBot) -> None:
+    house.go_live()
+    house.watch.sees(found("Recorder"))
+    house.furniture.alerts.end_session.emit()
+    assert house.keeper.session.phase is Phase.AFTERCARE
+    qtbot.waitUntil(lambda: house.furniture.window.page == "session" and house.headlines() == [])
+
+
+def test_covering_from_the_alert_covers_until_lifted(house: House, qtbot: QtBot) -> None:
+    house.furniture.alerts.cover_screen.emit()
+    assert house.furniture.curtain.raised
+    with qtbot.waitSignal(house.furniture.curtain.lifted):
+        house.furniture.curtain.drop()
+
+
+def test_a_command_from_outside_stops_at_once_and_only_a_live_session(house: House) -> None:
+    assert house.furniture.answer("stop") == "no-session"
+    house.go_live()
+    assert house.furniture.answer("stop") == "stopped"
+    assert house.keeper.session.phase is Phase.AFTERCARE
+    assert house.furniture.answer("nonsense") == "unknown"
+
+
+def test_closing_without_a_tray_quits(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    quits: list[bool] = []
+    monkeypatch.setattr(house.furniture.leaving, "_quit_now", lambda: quits.append(True))
+    assert house.furniture.leaving.may_close() is False
+    assert quits == [True]
+
+
+def test_closing_with_a_tray_hides_and_a_lost_tray_brings_the_window_back(house: House) -> None:
+    house.furniture.tray.available = True
+    assert house.furniture.leaving.may_close() is False
+    assert not house.furniture.window.isVisible()
+    house.furniture.tray.available = False
+    house.furniture.leaving.tray_changed(available=False)
+    assert house.furniture.window.isVisible()
+
+
+@pytest.mark.parametrize("stay", [True, False])
+def test_quitting_a_live_session_asks_once_and_goes_through_aftercare(
+    house: House, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *, stay: bool
+) -> None:
+    quits: list[bool] = []
+    monkeypatch.setattr(house.furniture.leaving, "_quit_now", lambda: quits.append(True))
+    house.go_live()
+    house.furniture.leaving.ask_to_quit()
+    house.furniture.leaving.ask_to_quit()
+    box = question(house, qtbot)
+    assert len(house.furniture.window.findChildren(QMessageBox)) == 1
+    button(box, "Stay" if stay else "End and quit").click()
+    assert house.keeper.session.phase is (Phase.LIVE if stay else Phase.AFTERCARE)
+    assert quits == []
+    if not stay:
+        house.furniture.shell.session.now().aftercare.done.emit()
+        qtbot.waitUntil(lambda: quits == [True])
+
+
+def test_a_gap_is_told_with_its_times(house: House, qtbot: QtBot) -> None:
+    house.watch.tell(Gap(100.0, 40.0, 100.0, "suspended"))
+    qtbot.waitUntil(lambda: "gap" in house.furniture.window._banners)
+
+
+def test_a_guard_that_cannot_start_says_so_and_never_reassures(house: House, qtbot: QtBot) -> None:
+    house.furniture.desk._guarding = None
+    house.furniture.desk._give_up(GuardError("The catalogue cannot be read."))
+    assert "watch" in house.furniture.window._banners
+    assert (
+        "Not watching" in house.furniture.shell.today._state.accessibleName()
+        or house.furniture.desk.coverage is not None
+    )
+    assert house.furniture.desk.facts()["capture.no-recorder"].answer.value == "not-sure"
