@@ -7,15 +7,17 @@ runs a script: only each interpreter's own option letters tell them apart.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A script, a program for the loader, or a module, and the arguments after it."""
+    """A script, a program for the loader, a module or code itself, and the arguments after it."""
 
     what: str
     arguments: tuple[str, ...]
     is_module: bool = False
+    is_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,9 @@ class _Options:
     value_words: frozenset[str] = frozenset()
 
 
+_PYTHON = _Options(code="c", module="m", value="WXQ")
 _FAMILIES = (
-    (r"(?:python|pypy)[\d.]*", _Options(code="c", module="m", value="WXQ")),
+    (r"(?:python|pypy)[\d.]*", _PYTHON),
     (
         r"(?:bash|sh|dash|zsh|ksh|mksh)[\d.]*",
         _Options(code="cs", next_value="oO", value_words=frozenset({"--rcfile", "--init-file"})),
@@ -94,8 +97,19 @@ def is_loader(name: str) -> bool:
     return _LOADER.fullmatch(name) is not None
 
 
+def is_python(name: str) -> bool:
+    """Tell whether `name` is the base name of a Python."""
+    return _options_of(name) is _PYTHON
+
+
 def told_to_run(name: str, argv: Sequence[str]) -> Told | None:
-    """Return what the interpreter or loader `name` runs; None for code, input or nothing."""
+    """Return what file or module the interpreter or loader `name` runs; None for code, input or nothing."""
+    runs = told(name, argv)
+    return None if runs is None or runs.is_code else runs
+
+
+def told(name: str, argv: Sequence[str]) -> Told | None:
+    """Return what the interpreter or loader `name` runs, code included; None for input or nothing."""
     options = _LOADER_OPTIONS if is_loader(name) else _options_of(name)
     if options is None:
         return None
@@ -108,21 +122,21 @@ def told_to_run(name: str, argv: Sequence[str]) -> Told | None:
         if word in {"", "-"} or word[0] not in "-+":
             return Told(word, tuple(argv[position:]))
         if word.partition("=")[0] in options.code_words:
-            return None
+            return _told(argv[position:], is_code=True)
         if word in options.value_words:
             position += 1
         elif not word.startswith("--"):
             letter, rest = _deciding_letter(word[1:], options)
             if letter and letter in options.code:
-                return None
+                return _told((rest, *argv[position:]) if rest else argv[position:], is_code=True)
             if letter and letter in options.module:
                 return _told((rest, *argv[position:]) if rest else argv[position:], is_module=True)
             position += bool(letter) and not rest
     return _told(argv[position:])
 
 
-def _told(words: Sequence[str], *, is_module: bool = False) -> Told | None:
-    return Told(words[0], tuple(words[1:]), is_module) if words else None
+def _told(words: Sequence[str], *, is_module: bool = False, is_code: bool = False) -> Told | None:
+    return Told(words[0], tuple(words[1:]), is_module, is_code) if words else None
 
 
 def _deciding_letter(letters: str, options: _Options) -> tuple[str, str]:
@@ -131,14 +145,13 @@ def _deciding_letter(letters: str, options: _Options) -> tuple[str, str]:
     for index, letter in enumerate(letters):
         if letter in options.rest:
             break
-        if letter in options.code:
-            return letter, ""
-        if letter in options.module or letter in options.value:
+        if letter in options.code or letter in options.module or letter in options.value:
             return letter, letters[index + 1 :]
         if letter in options.next_value:
             takes_next = letter
     return takes_next, ""
 
 
+@lru_cache(maxsize=1024)
 def _options_of(name: str) -> _Options | None:
     return next((options for pattern, options in _COMPILED if pattern.fullmatch(name)), None)

@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from guard.capture.catalogue import Os
+from guard.capture.hosts import RemoteHosts
 from guard.capture.processes import ProcessReader
 from guard.capture.sensors.port import Sensor
 
 if sys.platform == "linux":
     from guard.capture.sensors.linux import x11_display
+    from guard.capture.sensors.linux.alsa import AlsaSensor
+    from guard.capture.sensors.linux.devices import DevicesSensor
     from guard.capture.sensors.linux.pipewire import PipeWireSensor
     from guard.capture.sensors.linux.pipewire_connection import Place
     from guard.capture.sensors.linux.process_events import ProcessEventsSensor
     from guard.capture.sensors.linux.procfs import ProcfsReader
+    from guard.capture.sensors.linux.remote import RemoteAccessSensor
     from guard.capture.sensors.linux.x11 import X11Sensor
 
     SYSTEM: Os = "linux"
@@ -23,13 +27,16 @@ if sys.platform == "linux":
         """The fastest honest reader of processes here."""
         return ProcfsReader()
 
-    def sensors(reader: ProcessReader) -> Sequence[Sensor]:
+    def sensors(reader: ProcessReader, remote_hosts: RemoteHosts) -> Sequence[Sensor]:
         """Every sensor that there is for this system."""
         display = x11_display.from_environment(os.environ, Path.home())
         return (
             ProcessEventsSensor(reader),
             X11Sensor(display, reader.read),
             PipeWireSensor(Place.of(os.environ), reader.read),
+            DevicesSensor(reader.read),
+            AlsaSensor(reader.read),
+            RemoteAccessSensor(remote_hosts, display=bool(display.name)),
         )
 
 else:
@@ -42,6 +49,6 @@ else:
         """The reader that works on every system."""
         return PsutilReader()
 
-    def sensors(reader: ProcessReader) -> Sequence[Sensor]:
+    def sensors(reader: ProcessReader, _remote_hosts: RemoteHosts) -> Sequence[Sensor]:
         """Every sensor that there is for this system."""
         return (PollingSensor(reader, why="this system has no process events for ordinary users"),)

@@ -104,11 +104,10 @@ class AlsaSensor:
 
     def _wait(self, listening: "_Listening", *, told: bool, awaits: bool) -> float | None:
         """Seconds until the next look is due even if nothing happens; None for never."""
-        due = listening.due()
-        if due is not None:
-            return max(0.0, due - self._clock())
         if listening.open:
-            return self._timing.interval
+            due = listening.due()
+            left = self._timing.interval if due is None else max(0.0, due - self._clock())
+            return min(left, self._timing.interval)
         if told or (awaits and not self._asound.present):
             return None
         return self._timing.polling

@@ -5,6 +5,7 @@ sharing memory with the camera, or keeping a device open for a while.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -48,13 +49,15 @@ class Use:
     """One process that holds one node.
 
     `shares_memory` is True where it takes pictures for certain, `offers_display` where it
-    waits for programs that want to be shown, as display servers do.
+    waits for programs that want to be shown, as display servers do. `called` is the
+    process's own name, for when it ends before anybody looks at it.
     """
 
     pid: int
     node: Node
     shares_memory: bool = False
     offers_display: bool = False
+    called: str = ""
 
 
 def is_quiet(kind: Kind, facts: ProcessFacts | None, *, offers_display: bool) -> bool:
@@ -76,26 +79,27 @@ def kind_of(node: Node) -> Kind | None:
     return _KINDS.get(node.role)
 
 
-class Balance:
-    """How often each node was opened and not closed since somebody began to count."""
+class Openings:
+    """How often each node was opened since it was last closed: so many at least hold it now.
+
+    A closing counts as the end of all, for the kernel tells of several at once only once.
+    """
 
     def __init__(self) -> None:
-        self._open: dict[str, int] = {}
+        self._open: Counter[str] = Counter()
 
     def count(self, changes: Iterable[Change]) -> None:
-        """Count on. What was open before counting began may be closed: then nothing is known to be left."""
+        """Count on."""
         for change in changes:
             if change.what is What.OPENED:
-                self._open[change.path] = self._open.get(change.path, 0) + 1
-            elif change.what is What.CLOSED:
-                self._open[change.path] = max(0, self._open.get(change.path, 0) - 1)
+                self._open[change.path] += 1
             elif change.what is What.LOST:
                 self._open.clear()
             else:
-                self._open.pop(change.path, None)
+                del self._open[change.path]
 
     def unseen(self, visible: Mapping[str, int]) -> set[str]:
-        """Nodes that somebody must hold besides the `visible` holders (their number, by node)."""
+        """The nodes that somebody must hold besides the `visible` holders (their number, by node)."""
         return {path for path, count in self._open.items() if count > visible.get(path, 0)}
 
 
@@ -108,7 +112,9 @@ def sightings(uses: Iterable[Use]) -> Iterator[tuple[Sighting, bool]]:
             groups.setdefault((use.pid, kind), []).append(use)
     for (pid, kind), group in groups.items():
         best = max(group, key=lambda use: (_strength(use), use.shares_memory, use.node.path))
-        sighting = Sighting(NAME, f"{kind}:{pid}", kind, _strength(best), _says(best), pid)
+        sighting = Sighting(
+            NAME, f"{kind}:{pid}", kind, _strength(best), _says(best), pid, best.called or None
+        )
         yield sighting, best.shares_memory and best.node.role is Role.CAMERA
 
 

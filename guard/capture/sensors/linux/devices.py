@@ -16,7 +16,7 @@ from guard.capture.processes import ProcessFacts
 from guard.capture.sensors.linux.device_nodes import FOLDERS, NodeReader, Role
 from guard.capture.sensors.linux.device_rules import (
     NAME,
-    Balance,
+    Openings,
     Use,
     is_quiet,
     kind_of,
@@ -172,10 +172,11 @@ class _Look:
         if kind is None:
             return None
         offers = kind is Kind.INPUT and self._displays.served_with(self._walk.sockets(holder.pid))
-        if is_quiet(kind, self._read(holder.pid), offers_display=offers):
+        facts = self._read(holder.pid)
+        if facts is None or is_quiet(kind, facts, offers_display=offers):
             return None
         shares = kind is Kind.CAMERA and self._walk.maps(holder.pid, holder.path)
-        return Use(holder.pid, node, shares, offers)
+        return Use(holder.pid, node, shares, offers, facts.comm)
 
 
 class _Watching:
@@ -187,7 +188,7 @@ class _Watching:
         self._timing = timing
         self._clock = clock
         self._patience = Patience(timing.hold)
-        self._balance = Balance()
+        self._openings = Openings()
         self._again: float | None = None
         self._state: SensorState | None = None
 
@@ -201,7 +202,7 @@ class _Watching:
         return max(0.0, min(times) - self._clock()) if times else None
 
     def count(self, changes: Sequence[Change]) -> None:
-        self._balance.count(changes)
+        self._openings.count(changes)
         if any(change.what is What.OPENED for change in changes):
             self._again = self._clock() + self._timing.second_look
 
@@ -237,5 +238,5 @@ class _Watching:
             self._report.state(state)
 
     def _unseen(self, visible: Counter[str]) -> list[Sighting]:
-        found = (unseen_sighting(self._look.describe(path)) for path in self._balance.unseen(visible))
+        found = (unseen_sighting(self._look.describe(path)) for path in self._openings.unseen(visible))
         return [sighting for sighting in found if sighting]

@@ -7,7 +7,7 @@ from pathlib import Path
 _WAITS = 0x10000
 """__SO_ACCEPTCON in the flags of /proc/net/unix."""
 _INODE, _PATH, _FIELDS = 6, 7, 8
-_DISPLAY = re.compile(r"(?:@?/tmp/\.X11-unix/X\d+|/.*/wayland-\d+)")
+_DISPLAY = re.compile(r"(?:@?/tmp/\.X11-unix/X\d+|/.*/(?:wayland|gamescope)-\d+)")
 
 
 class DisplaySockets:

@@ -41,6 +41,15 @@ class FdWalk:
         found = (_SOCKET.fullmatch(link) for _, link in self._links(pid))
         return frozenset(int(match[1]) for match in found if match)
 
+    def children(self, pid: int) -> list[int]:
+        """The processes that `pid` has started and that still run."""
+        try:
+            threads = os.listdir(f"{self._proc}/{pid}/task")  # noqa: PTH208 - see _links
+        except OSError:
+            return []
+        words = " ".join(self._text(f"{pid}/task/{thread}/children") for thread in threads).split()
+        return [int(word) for word in words if word.isdecimal()]
+
     def can_look_into(self, pid: int) -> bool:
         """Tell whether the files of `pid` may be listed; a process that is gone counts as yes."""
         try:

@@ -61,18 +61,18 @@ class Inotify:
         path = os.fsencode(folder)
         return self._checked(self._libc.inotify_add_watch(self._fd, path, ctypes.c_uint32(mask | IN_ONLYDIR)))
 
-    def wait(self, seconds: float | None) -> list[Event]:
-        """Return what happened, after `seconds` at most (None: for ever); nothing when interrupted."""
+    def wait(self, seconds: float | None) -> bytes:
+        """Return what happened, for `parse`, after `seconds` at most (None: for ever); empty when interrupted."""
         poller = select.poll()
         poller.register(self._fd, select.POLLIN)
         poller.register(self._wake, select.POLLIN)
         ready = {fd for fd, _ in poller.poll(_milliseconds(seconds))}
         if self._wake in ready or self._fd not in ready:
-            return []
+            return b""
         try:
-            return list(parse(os.read(self._fd, _RECEIVE_BYTES)))
+            return os.read(self._fd, _RECEIVE_BYTES)
         except BlockingIOError:
-            return []
+            return b""
 
     def rest(self, seconds: float) -> bool:
         """Let events gather for a while; False when interrupted."""
@@ -94,6 +94,13 @@ class Inotify:
             number = ctypes.get_errno()
             raise OSError(number, os.strerror(number))
         return answer
+
+
+def tells_of_loss(buffer: bytes) -> bool:
+    """Tell, without reading all of it, whether events were lost: the kernel says so last of all."""
+    return len(buffer) >= _EVENT.size and bool(
+        _EVENT.unpack_from(buffer, len(buffer) - _EVENT.size)[1] & IN_Q_OVERFLOW
+    )
 
 
 def parse(buffer: bytes) -> Iterator[Event]:

@@ -7,7 +7,7 @@ once an interval and only while there is such a program. It opens no connection 
 import os
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from guard.capture.sensors.linux import remote_logins
 from guard.capture.sensors.linux.fdwalk import FdWalk
 from guard.capture.sensors.linux.patience import Patience
 from guard.capture.sensors.linux.remote_rules import NAME, Host, judge
-from guard.capture.sensors.linux.tcp_table import read_table
+from guard.capture.sensors.linux.tcp_table import TcpTable, read_table
 from guard.capture.sensors.port import Report
 
 Hosts = Callable[[], Mapping[int, str]]
@@ -37,10 +37,18 @@ _BLIND = (
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds between looks, and how long a connection lasts before it counts."""
+    """Seconds between looks, and how long a connection lasts before it counts.
 
-    interval: float = 1.0
+    The kernel's table takes milliseconds to read. So it is read while somebody is connected,
+    for `settle` after a host's sockets have changed, and otherwise once in `reread`; in
+    `reread_hidden` where there is a host whose sockets cannot be seen.
+    """
+
+    interval: float = 0.5
     hold: float = 0.3
+    settle: float = 3.0
+    reread: float = 10.0
+    reread_hidden: float = 2.0
 
 
 class RemoteAccessSensor:
@@ -63,7 +71,7 @@ class RemoteAccessSensor:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._timing = timing or Timing()
-        self._look = _Look(hosts, proc, logins if display else None)
+        self._look = _Look(hosts, proc, logins if display else None, _Tables(proc, self._timing, clock))
         self._clock = clock
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
@@ -101,15 +109,43 @@ class RemoteAccessSensor:
                 said = state
             hold = None
             due = patience.due()
-            self._stopped.wait(self._timing.interval if due is None else max(0.0, due - self._clock()))
+            left = self._timing.interval if due is None else max(0.0, due - self._clock())
+            self._stopped.wait(min(left, self._timing.interval))
+
+
+class _Tables:
+    """The table of connections, read anew only when it may have changed."""
+
+    def __init__(self, proc: Path, timing: Timing, clock: Callable[[], float]) -> None:
+        self._proc = proc
+        self._timing = timing
+        self._clock = clock
+        self._sockets: frozenset[int] | None = None
+        self._table = TcpTable()
+        self._settled = self._next = 0.0
+        self.in_use = False
+
+    def fit_for(self, hosts: Iterable[Host]) -> TcpTable:
+        """Return a table that shows all connections of `hosts`. Raises `OSError`."""
+        now = self._clock()
+        seen = [host.sockets for host in hosts]
+        sockets = frozenset().union(*(one for one in seen if one is not None))
+        changed = sockets != self._sockets
+        if changed:
+            self._settled = now + self._timing.settle
+        if changed or self.in_use or now < self._settled or now >= self._next:
+            self._table = read_table(self._proc)
+            self._sockets = sockets
+            self._next = now + (self._timing.reread_hidden if None in seen else self._timing.reread)
+        return self._table
 
 
 class _Look:
     """Looks once at the connections of every host, and at logins from elsewhere."""
 
-    def __init__(self, hosts: Hosts, proc: Path, logins: Path | None) -> None:
+    def __init__(self, hosts: Hosts, proc: Path, logins: Path | None, tables: "_Tables") -> None:
         self._hosts = hosts
-        self._proc = proc
+        self._tables = tables
         self._logins = logins
         self._walk = FdWalk(proc)
         self._uid = os.getuid()
@@ -122,12 +158,14 @@ class _Look:
         if not hosts:
             return found, _state(logged_in=bool(logins))
         try:
-            table = read_table(self._proc)
+            table = self._tables.fit_for(hosts.values())
         except OSError as error:
             reason = error.strerror or "no reason given"
             return found, SensorState(NAME, SensorMode.OFF, _NO_TABLE.format(reason=reason), _BLIND)
         hidden = sorted({host.name for host in hosts.values() if host.sockets is None})
-        return [*found, *judge(hosts, table)], _state(hidden, logged_in=bool(logins))
+        connected = list(judge(hosts, table))
+        self._tables.in_use = bool(connected)
+        return [*found, *connected], _state(hidden, logged_in=bool(logins))
 
     def _concerning(self) -> list[remote_logins.Login]:
         if self._logins is None:
@@ -158,17 +196,8 @@ class _Look:
         family = [pid]
         for member in family:
             if len(family) < _MOST_CHILDREN:
-                family += [child for child in self._children(member) if child not in family]
+                family += [child for child in self._walk.children(member) if child not in family]
         return family
-
-    def _children(self, pid: int) -> list[int]:
-        children: list[int] = []
-        for file in (self._proc / str(pid)).glob("task/*/children"):
-            try:
-                children += [int(word) for word in file.read_text(encoding="ascii").split()]
-            except (OSError, ValueError):
-                continue
-        return children
 
 
 def _state(hidden: list[str] | None = None, *, logged_in: bool = False) -> SensorState:

@@ -154,6 +154,8 @@ def heard(message: Message) -> Heard | None:
     body: tuple[Any, ...] = message.body if isinstance(message.body, tuple) else ()
     if header.message_type is MessageType.method_call and said in _CALLS:
         topic, kind = _CALLS[said]
+        if topic is Topic.PORTAL_START:
+            path = str(body[0]) if body else ""  # the portal is called, and its session named
         return Asked(topic, sender, path, header.serial, _token(said, body), kind)
     if header.message_type is MessageType.method_return:
         yes = not (body and body[0] is False)

@@ -19,6 +19,8 @@ LARGE = 1 << 20
 _PAGE = 4096
 _PIXELS = (4, 3, 8)  # bytes a pixel in the formats that compositors hand out
 _CURSORS = "/memfd:wayland-cursor"
+_PART_SECONDS = 0.5
+_MENU_SECONDS = 3.0
 _MOST_ANCESTORS = 16
 _BRIDGE = "Xwayland"
 _SYSTEM_FOLDERS = ("/usr/", "/bin/", "/nix/store/", "/gnu/store/")
@@ -92,9 +94,10 @@ def judge(
 
 def _verdict(pid: int, *, whole: bool, pointer: bool) -> Verdict:
     if not whole:
-        return Verdict(pid, Kind.SCREEN, Strength.ABLE, _PART, Confidence.LOW, ripe_after=3)
+        wait = _MENU_SECONDS if pointer else _PART_SECONDS
+        return Verdict(pid, Kind.SCREEN, Strength.ABLE, _PART, Confidence.LOW, ripe_after=wait)
     if pointer:
-        return Verdict(pid, Kind.SCREEN, Strength.ABLE, _OVERLAY, Confidence.LOW, ripe_after=1)
+        return Verdict(pid, Kind.SCREEN, Strength.ABLE, _OVERLAY, Confidence.LOW, ripe_after=_PART_SECONDS)
     return Verdict(pid, Kind.SCREEN, Strength.CAPTURING, _COPIES, Confidence.MEDIUM)
 
 

@@ -48,11 +48,19 @@ def test_sockets_and_user_of_a_process() -> None:
     assert FdWalk().user(os.getpid()) == os.geteuid()
 
 
+def test_children_of_a_process(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with holding(tmp_path / "file") as program:
+        assert program.pid in FdWalk().children(os.getpid())
+        assert FdWalk().children(program.pid) == []
+
+
 def test_what_is_gone_is_absent(tmp_path: Path) -> None:
     walk = FdWalk(tmp_path / "none")
     assert walk.holders(["/dev/video0"]) == []
     assert walk.sockets(1) == frozenset()
     assert walk.user(1) == -1
+    assert walk.children(1) == []
     assert walk.can_look_into(1)
     assert not walk.maps(1, "/dev/video0")
     assert walk.reads(Holder(1, 3, "/dev/video0"))

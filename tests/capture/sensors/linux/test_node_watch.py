@@ -1,5 +1,6 @@
 import os
 import shutil
+import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ import psutil
 import pytest
 
 from guard.capture.sensors.linux import node_watch
-from guard.capture.sensors.linux.inotify import Event, Inotify
+from guard.capture.sensors.linux.inotify import Inotify
 from guard.capture.sensors.linux.node_watch import Change, Folder, NodeWatch, What
 from tests.support.waiting import wait_until
 
@@ -85,7 +86,7 @@ def test_a_folder_inside_another_that_is_watched_too(tmp_path: Path) -> None:
 
 def test_lost_events_make_it_look_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with watching(Folder(str(tmp_path), r"video\d+")) as watch:
-        overflow = [Event(-1, 0x4000, "")]
+        overflow = struct.pack("=iIII", -1, 0x4000, 0, 0)
         monkeypatch.setattr(Inotify, "wait", lambda *_: overflow)
         (tmp_path / "video0").touch()
         assert watch.wait(5) == [Change(What.CAME, str(tmp_path / "video0")), Change(What.LOST)]

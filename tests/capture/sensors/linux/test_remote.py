@@ -14,14 +14,16 @@ import psutil
 import pytest
 
 from guard.capture.finding import Kind, SensorMode, Strength
+from guard.capture.sensors.linux import remote
 from guard.capture.sensors.linux.remote import RemoteAccessSensor, Timing
+from guard.capture.sensors.linux.tcp_table import TcpTable, read_table
 from tests.capture.sensors.linux.test_devices import Notes
 from tests.capture.sensors.linux.test_remote_logins import OVER_SSH
 from tests.support.children import running
 from tests.support.ordinary_user import as_ordinary_user
 from tests.support.waiting import wait_until
 
-QUICK = Timing(interval=0.05, hold=0.05)
+QUICK = Timing(interval=0.05, hold=0.05, reread_hidden=0.05)
 
 
 @contextmanager
@@ -89,8 +91,7 @@ def test_a_visit_through_a_tunnel_is_told_and_its_end_too(wrapped: bool) -> None
             assert (sighting.kind, sighting.strength) == (Kind.REMOTE_CONTROL, Strength.CAPTURING)
             assert (sighting.pid, sighting.who) == (pid, "x11vnc")
             assert "tunnel" in sighting.says
-        with running(["true"]):
-            pass
+        wait_until(lambda: not notes.now)
 
 
 def test_idle_and_other_ports_are_quiet() -> None:
@@ -115,6 +116,27 @@ def test_the_network_is_read_only_while_there_is_a_host(tmp_path: Path) -> None:
         assert "No such file" in notes.states[-1].why
         hosts.clear()
         wait_until(lambda: notes.states[-1].mode is SensorMode.ON)
+
+
+def test_the_table_is_read_only_when_it_may_have_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads, asked = [], []
+
+    def counted(proc: Path) -> TcpTable:
+        reads.append(proc)
+        return read_table(proc)
+
+    def hosts() -> dict[int, str]:
+        asked.append(pid)
+        return {pid: "x11vnc"}
+
+    monkeypatch.setattr(remote, "read_table", counted)
+    rarely = Timing(interval=0.02, hold=0.05, settle=0, reread=600)
+    with serving("127.0.0.1", a_desktop_port()) as (pid, port), watching(hosts, rarely) as notes:
+        wait_until(lambda: len(asked) > 5)
+        assert len(reads) == 1
+        with closing(socket.create_connection(("127.0.0.1", port))):
+            wait_until(lambda: notes.now and len(reads) > 5)
+        wait_until(lambda: not notes.now)
 
 
 def test_parts_of_one_tool_are_one_host() -> None:
@@ -157,6 +179,7 @@ def test_stop_at_any_time_and_twice() -> None:
 
 HIDDEN = """
 import sys, threading
+from guard.capture.sensors.linux import remote
 from guard.capture.sensors.linux.remote import RemoteAccessSensor
 from tests.capture.sensors.reports import Notebook
 told = threading.Event()

@@ -12,8 +12,8 @@ from guard.capture.sensors.linux.tcp_table import Connection, End, Listener, par
 
 HEADING = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
 ADDRESSES = st.one_of(
-    st.ip_addresses(v=4),
-    st.ip_addresses(v=6).filter(lambda address: not address.ipv4_mapped),  # type: ignore[union-attr] # v=6 only
+    st.integers(0, 2**32 - 1).map(ipaddress.IPv4Address),
+    st.integers(2**48, 2**128 - 1).map(ipaddress.IPv6Address),  # those below may hold an old address
 )
 ENDS = st.builds(End, ADDRESSES, st.integers(0, 65535))
 SMALL = st.integers(0, 2**31)
