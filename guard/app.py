@@ -13,6 +13,7 @@ from guard.capture import catalogue
 from guard.capture.catalogue import Catalogue
 from guard.capture.clock import SystemClock
 from guard.capture.finding import Coverage, Finding
+from guard.capture.hosts import RemoteHosts
 from guard.capture.identity import Identifier
 from guard.capture.sensors import host
 from guard.capture.watch import START_WITHIN, Watch
@@ -50,7 +51,10 @@ def build_watch(tools: Catalogue | None = None) -> Watch:
     """Put the capture guard of this system together. Raises `DataFileError`."""
     known = tools or catalogue.load(host.SYSTEM)
     reader = host.process_reader()
-    return Watch(Identifier(known, reader), reader, host.sensors(reader), SystemClock())
+    remote_hosts = RemoteHosts()
+    watch = Watch(Identifier(known, reader), reader, host.sensors(reader, known, remote_hosts), SystemClock())
+    remote_hosts.follow(lambda: watch.findings)
+    return watch
 
 
 def look_once() -> Pass:

@@ -5,7 +5,7 @@ schema cannot say (unique ids, reachable entries) are checked while reading; a b
 a `DataFileError` with file, line and field.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Literal, get_args
 
 import msgspec
@@ -13,6 +13,7 @@ import msgspec
 from guard import datafile, resources
 from guard.capture.arguments import ANY, FIRST
 from guard.capture.finding import Kind, Strength
+from guard.capture.interpreters import is_interpreter
 from guard.errors import DataFileError
 
 Os = Literal["linux", "windows", "macos"]
@@ -42,6 +43,8 @@ Category = Literal[
 COMM_LENGTH = 15
 """Linux cuts the name of a process after this many bytes."""
 
+_SHARE_THEIR_FILES = frozenset({"browser", "meeting", "harmless", "assistive", "virtual-device"})
+
 STRENGTHS: dict[str, Strength | None] = {
     "never": None,
     "running": Strength.RUNNING,
@@ -54,12 +57,13 @@ class Use(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """One way of running a tool that its command line gives away.
 
     `arguments` holds alternatives; each is a row of whole tokens that follow one another
-    on the command line. A token may hold `*`; `...` stands for any tokens between; `^`
+    on the command line; with a row of `unless` on it, it means something else. A token may hold `*`; `...` stands for any tokens between; `^`
     in front ties the row to the first argument.
     """
 
     captures: tuple[Kind, ...]
     arguments: tuple[tuple[str, ...], ...]
+    unless: tuple[tuple[str, ...], ...] = ()
     when: Literal["able", "capturing"] = "capturing"
     one_shot: bool = False
 
@@ -71,6 +75,8 @@ class Tool(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     executable. `via`: shared executables it may really be (arecord is aplay), believed only
     when the process calls itself one of `exe`. `script`, `module`: base name of a script
     run by an interpreter, or a module run with -m. `app_ids`: Flatpak, Snap or bundle ids.
+    `code`: what a Python script names that uses this library, as rows of modules and
+    ".methods" that must all be there.
     `when`: what merely running means; `never` for a tool that needs one of its `use`s.
     `generic`: the name is an ordinary word and counts only in a folder for programs.
     `about`: what it is, in a sentence for its user. `harmless`: why it is no threat.
@@ -84,6 +90,7 @@ class Tool(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     via: tuple[str, ...] = ()
     script: tuple[str, ...] = ()
     module: tuple[str, ...] = ()
+    code: tuple[tuple[str, ...], ...] = ()
     app_ids: tuple[str, ...] = ()
     original_filename: tuple[str, ...] = ()
     when: When = "running"
@@ -109,10 +116,12 @@ class Catalogue:
         self.tools = tuple(tools)
         self.by_id = {tool.id: tool for tool in self.tools}
         self._by_exe = _index(self.tools, lambda tool: map(_as_the_system_compares, tool.exe))
+        self._shared = frozenset(name for tool in self.tools for name in tool.via)
         self._by_comm = _index(self.tools, lambda tool: [name[:COMM_LENGTH] for name in tool.exe])
         self._by_script = _index(self.tools, lambda tool: tool.script)
         self._by_module = _index(self.tools, lambda tool: tool.module)
         self._by_app_id = _index(self.tools, lambda tool: tool.app_ids)
+        self._by_word = _index(self.tools, lambda tool: [row[0] for row in tool.code])
 
     def with_exe(self, name: str) -> tuple[Tool, ...]:
         """Tools whose executable has this base name."""
@@ -133,6 +142,26 @@ class Catalogue:
     def with_app_id(self, name: str) -> tuple[Tool, ...]:
         """Tools with this Flatpak, Snap or bundle id."""
         return self._by_app_id.get(name, ())
+
+    def with_words(self, words: Collection[str]) -> list[tuple[Tool, tuple[str, ...]]]:
+        """Libraries of which `words`, taken from a script, hold a whole row; with that row."""
+        return [
+            (tool, row)
+            for first in sorted(words)
+            for tool in self._by_word.get(first, ())
+            for row in tool.code
+            if row[0] == first and all(word in words for word in row)
+        ]
+
+    def worth_knowing(self, name: str) -> bool:
+        """Tell whether a copy of the program `name` under another name would matter.
+
+        Browsers and meeting programs share their program file with many harmless ones.
+        """
+        if name in self._shared or is_interpreter(name):
+            return True
+        tools = (*self.with_exe(name), *self.with_script(name))
+        return any(tool.category not in _SHARE_THEIR_FILES for tool in tools)
 
 
 def load(system: Os) -> Catalogue:
@@ -165,10 +194,11 @@ def _fault(tool: Tool, seen: set[str]) -> tuple[str, str] | None:
     rules = (
         (tool.id in seen, "id", "has an id that another entry has already"),
         (
-            not (tool.exe or tool.script or tool.module or tool.app_ids),
+            not (tool.exe or tool.script or tool.module or tool.app_ids or tool.code),
             "exe",
-            "has no exe, script, module or app_ids, so nothing can ever match it",
+            "has no exe, script, module, code or app_ids, so nothing can ever match it",
         ),
+        (not all(row and all(row) for row in tool.code), "code", "has code without words"),
         (bool(tool.via) and not tool.exe, "via", "has via but no exe, the names it must call itself"),
         (
             not (tool.captures or tool.harmless or tool.when == "never"),
@@ -181,7 +211,10 @@ def _fault(tool: Tool, seen: set[str]) -> tuple[str, str] | None:
             "needs a sentence that says why it is no threat",
         ),
         (
-            any(not use.arguments or not all(map(_says_something, use.arguments)) for use in tool.use),
+            any(
+                not use.arguments or not all(map(_says_something, (*use.arguments, *use.unless)))
+                for use in tool.use
+            ),
             "use",
             "has a use without arguments, which would match every command line",
         ),

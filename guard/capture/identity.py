@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from guard.capture.catalogue import Catalogue
 from guard.capture.finding import Confidence
 from guard.capture.processes import ProcessFacts, ProcessReader
+from guard.capture.program_files import NoProgramFiles, ProgramFiles
 from guard.capture.recognise import Match, base_name, recognise
 
 _HELPER_CATEGORIES = frozenset({"media-tool"})
@@ -32,40 +33,44 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One process looked at: its facts, its match, and the program it belongs to."""
+    """One process looked at: its facts and its match."""
 
     facts: ProcessFacts
     match: Match | None
-    who: Who
 
 
 class Identifier:
     """Names processes. Holds no state: each question is answered from the live system."""
 
-    def __init__(self, catalogue: Catalogue, reader: ProcessReader) -> None:
-        """Recognise with `catalogue` what `reader` reads."""
+    def __init__(
+        self, catalogue: Catalogue, reader: ProcessReader, files: ProgramFiles | None = None
+    ) -> None:
+        """Recognise with `catalogue` what `reader` reads; `files` tells what disguised programs are."""
         self._catalogue = catalogue
         self._reader = reader
+        self._files = files or NoProgramFiles()
 
     def look(self, pid: int) -> Seen | None:
         """Look at one process; None when it is gone."""
         facts = self._reader.read(pid)
         if facts is None:
             return None
-        match = recognise(self._catalogue, facts)
-        return Seen(facts, match, self._who(facts, match))
+        return Seen(facts, self._match(facts))
 
     def of(self, pid: int) -> Who | None:
         """Return the program that a pid seen by its behaviour belongs to."""
         facts = self._reader.read(pid)
         if facts is None:
             return None
-        match = recognise(self._catalogue, facts)
+        match = self._match(facts)
         return self._owner(facts, match) or self._who(facts, match)
 
     def owner_of(self, seen: Seen) -> Who:
         """Return the recorder that started this helper, or the program itself."""
-        return self._owner(seen.facts, seen.match) or seen.who
+        return self._owner(seen.facts, seen.match) or self._who(seen.facts, seen.match)
+
+    def _match(self, facts: ProcessFacts) -> Match | None:
+        return recognise(self._catalogue, facts, self._files.reveal(facts))
 
     def _owner(self, facts: ProcessFacts, match: Match | None) -> Who | None:
         """Climb to the recorder whose helper this is; a recorder in its own right has none."""
@@ -74,7 +79,7 @@ class Identifier:
             parent = self._reader.read(facts.parent) if facts.parent > 1 else None
             if parent is None or parent.started > facts.started + 1:
                 return owner
-            parent_match = recognise(self._catalogue, parent)
+            parent_match = self._match(parent)
             if parent_match is not None and _owns(parent_match, match):
                 owner = self._who(parent, parent_match)
             facts = parent

@@ -38,6 +38,7 @@ class Ledger:
         self._open: dict[FindingKey, Finding] = {}
         self._shots: dict[FindingKey, Finding] = {}
         self._next_id = 1
+        self._pids: frozenset[int] | None = frozenset()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -45,15 +46,19 @@ class Ledger:
         return tuple(self._open.values())
 
     @property
-    def pids(self) -> set[int]:
-        """Every process of which something is held."""
-        return {held.sighting.pid for held in self._held.values() if held.sighting.pid is not None}
+    def pids(self) -> frozenset[int]:
+        """Every process of which something is held; asked far more often than it changes."""
+        if self._pids is None:
+            pids = (held.sighting.pid for held in self._held.values())
+            self._pids = frozenset(pid for pid in pids if pid is not None)
+        return self._pids
 
     def add(
         self, sighting: Sighting, who: Who, now: float, *, began_before: bool = False
     ) -> list[LedgerEvent]:
         """Take a sighting in, or bring the one with the same sensor and key up to date."""
         slot = (sighting.sensor, sighting.key)
+        self._pids = None
         old = self._held.get(slot)
         key = _finding_key(sighting, who)
         again = old is None or old.key != key
@@ -74,6 +79,8 @@ class Ledger:
 
     def drop(self, sensor: str, pid: int, now: float, *, keep: Collection[str] = ()) -> list[LedgerEvent]:
         """Let what one sensor said of a process go at once, but for the keys to `keep`."""
+        if pid not in self.pids:
+            return []
         stale = (
             slot
             for slot, held in self._held.items()
@@ -83,6 +90,8 @@ class Ledger:
 
     def gone(self, pid: int, now: float) -> list[LedgerEvent]:
         """Let go whatever the process `pid` did: it is no more."""
+        if pid not in self.pids:
+            return []
         return self._remove((s for s, held in self._held.items() if held.sighting.pid == pid), now)
 
     def clear(self, now: float) -> list[LedgerEvent]:
@@ -96,6 +105,8 @@ class Ledger:
 
     def _remove(self, slots: Iterable[tuple[str, str]], now: float) -> list[LedgerEvent]:
         keys = [self._held.pop(slot).key for slot in list(slots)]
+        if keys:
+            self._pids = None
         return [event for key in dict.fromkeys(keys) for event in self._settle(key, now)]
 
     def _settle(self, key: FindingKey, now: float, *, repeated: bool = False) -> list[LedgerEvent]:

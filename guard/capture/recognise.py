@@ -1,20 +1,21 @@
 """Facts of one process -> which tool it is and what that means, if any.
 
-A name alone is not believed: the executable counts first; what a process calls itself
-counts only for shared executables that are known to go by that name, or where the
+A name alone is not believed: what the program file proves to be a copy of counts first,
+then the executable's name; what a process calls itself counts only for shared executables that are known to go by that name, or where the
 executable cannot be read.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import PureWindowsPath
 
 from guard.capture.arguments import matches
 from guard.capture.catalogue import COMM_LENGTH, STRENGTHS, Catalogue, Tool
 from guard.capture.finding import Confidence, Kind, Strength
 from guard.capture.interpreters import is_interpreter, is_loader, told_to_run
 from guard.capture.processes import ProcessFacts
+from guard.capture.program_files import NOTHING, Revealed
 
 PROGRAM_FOLDERS = (
     "/usr/",
@@ -65,10 +66,13 @@ class _Candidate:
     arguments: tuple[str, ...]
 
 
-def recognise(catalogue: Catalogue, facts: ProcessFacts) -> Match | None:
-    """Return the tool that `facts` describe, with what its command line means, or None."""
+def recognise(catalogue: Catalogue, facts: ProcessFacts, revealed: Revealed = NOTHING) -> Match | None:
+    """Return the tool that `facts` describe, with what its command line means, or None.
+
+    `revealed` is what the process's files give away beyond their names.
+    """
     best: Match | None = None
-    for candidate in _candidates(catalogue, facts):
+    for candidate in _candidates(catalogue, facts, revealed):
         match = Match(candidate.tool, candidate.how, candidate.confidence, _meanings(candidate))
         if match.meanings:
             return match
@@ -76,7 +80,7 @@ def recognise(catalogue: Catalogue, facts: ProcessFacts) -> Match | None:
     return best
 
 
-def _candidates(catalogue: Catalogue, facts: ProcessFacts) -> list[_Candidate]:
+def _candidates(catalogue: Catalogue, facts: ProcessFacts, revealed: Revealed) -> list[_Candidate]:
     arguments = facts.argv[1:]
     found: list[_Candidate] = []
     if facts.app_id:
@@ -90,14 +94,19 @@ def _candidates(catalogue: Catalogue, facts: ProcessFacts) -> list[_Candidate]:
     if is_loader(name) and (loaded := told_to_run(name, argv)):
         program, name, arguments = loaded.what, base_name(loaded.what), loaded.arguments
         argv = (program, *arguments)
+    how = f"its program file is {program}{_deleted(facts)}"
+    proven = bool(revealed.original)
+    if proven and revealed.original != name:
+        name, how = revealed.original, f"{how}, a copy of {revealed.original} under another name"
     found += _by_claim(catalogue, facts, name)
     found += [
-        _Candidate(tool, f"its program file is {program}{_deleted(facts)}", Confidence.HIGH, arguments)
+        _Candidate(tool, how, Confidence.HIGH, arguments)
         for tool in catalogue.with_exe(name)
-        if not tool.generic or _in_program_folder(program)
+        if proven or not tool.generic or _in_program_folder(program)
     ]
     if is_interpreter(name):
-        found += _by_script(catalogue, name, argv)
+        found += _by_script(catalogue, name, argv, revealed.script)
+        found += _by_words(catalogue, name, argv, revealed.words)
     return found
 
 
@@ -139,7 +148,9 @@ def _by_claim_alone(catalogue: Catalogue, facts: ProcessFacts) -> list[_Candidat
     return found
 
 
-def _by_script(catalogue: Catalogue, interpreter: str, argv: Sequence[str]) -> list[_Candidate]:
+def _by_script(
+    catalogue: Catalogue, interpreter: str, argv: Sequence[str], copy_of: str = ""
+) -> list[_Candidate]:
     told = told_to_run(interpreter, argv)
     if told is None:
         return []
@@ -147,9 +158,23 @@ def _by_script(catalogue: Catalogue, interpreter: str, argv: Sequence[str]) -> l
         tools = catalogue.with_module(told.what)
         how = f"{interpreter} runs the module {told.what}"
     else:
-        tools = catalogue.with_script(base_name(told.what))
-        how = f"{interpreter} runs the script {told.what}"
+        name = base_name(told.what)
+        tools = catalogue.with_script(copy_of or name)
+        other = f", a copy of {copy_of} under another name" if copy_of and copy_of != name else ""
+        how = f"{interpreter} runs the script {told.what}{other}"
     return [_Candidate(tool, how, Confidence.HIGH, told.arguments) for tool in tools]
+
+
+def _by_words(
+    catalogue: Catalogue, interpreter: str, argv: Sequence[str], words: Collection[str]
+) -> list[_Candidate]:
+    """Tools that are libraries: what a script names gives away what it can do."""
+    told = told_to_run(interpreter, argv)
+    script = f"the script {told.what}" if told else "code from its command line"
+    return [
+        _Candidate(tool, f"{interpreter} runs {script}, which uses {', '.join(row)}", Confidence.MEDIUM, ())
+        for tool, row in catalogue.with_words(words)
+    ]
 
 
 def _meanings(candidate: _Candidate) -> tuple[Meaning, ...]:
@@ -157,7 +182,7 @@ def _meanings(candidate: _Candidate) -> tuple[Meaning, ...]:
     meanings: dict[Kind, Meaning] = {}
     for use in tool.use:
         row = next((row for row in use.arguments if matches(row, candidate.arguments)), None)
-        if row is None:
+        if row is None or any(matches(other, candidate.arguments) for other in use.unless):
             continue
         says = f"{candidate.how}, and its command line has “{' '.join(row).removeprefix('^ ')}”"
         for kind in use.captures:
@@ -175,7 +200,7 @@ def base_name(path: str) -> str:
     """The last part of a path of any system, of a memfd's label too (`/memfd:name` -> `name`)."""
     if _WINDOWS_PATH.match(path):
         return PureWindowsPath(path).name
-    return PurePosixPath(path).name.removeprefix("memfd:")
+    return path.rstrip("/").rpartition("/")[2].removeprefix("memfd:")
 
 
 def _in_program_folder(path: str) -> bool:

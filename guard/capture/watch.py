@@ -31,6 +31,8 @@ HEARTBEAT = 1.0
 """Seconds between two signs of life of the watch itself."""
 GAP_AFTER = 3.0
 """Seconds without a sign of life that count as a gap."""
+MOST_AT_ONCE = 64
+"""Pieces of work that the watch does between two looks at the clock, when so many wait."""
 START_WITHIN = 2.0
 """Seconds that a sensor has for its first look; after that it is reported as not answering."""
 
@@ -151,14 +153,7 @@ class Watch:
             self._start(sensor)
         started = beat = self._clock.elapsed()
         awake = self._clock.awake()
-        while True:
-            try:
-                work = self._work.get(timeout=HEARTBEAT)
-            except queue.Empty:
-                work = _nothing
-            if work is None:
-                return
-            self._safely(work)
+        while self._do_what_waits():
             now, now_awake = self._clock.elapsed(), self._clock.awake()
             if now - beat > HEARTBEAT + GAP_AFTER:
                 asleep = (now - beat) - (now_awake - awake) > GAP_AFTER
@@ -168,6 +163,21 @@ class Watch:
             if self._waiting is not None and now - started > self._start_within:
                 self._safely(self._give_up_on_silent_sensors)
             self._tell(self._ledger.due(self._clock.wall()))
+
+    def _do_what_waits(self) -> bool:
+        """Wait for work, at most a heartbeat, and do all that waits by then; False when it is time to stop."""
+        try:
+            work = self._work.get(timeout=HEARTBEAT)
+        except queue.Empty:
+            return True
+        more = min(self._work.qsize(), MOST_AT_ONCE)
+        while work is not None:
+            self._safely(work)
+            if not more:
+                return True
+            more -= 1
+            work = self._work.get()
+        return False
 
     def _safely(self, work: Callable[[], None]) -> None:
         try:
@@ -275,7 +285,3 @@ def _process_sighting(pid: int, meaning: Meaning, match: Match) -> Sighting:
         one_shot=meaning.one_shot,
         confidence=match.confidence,
     )
-
-
-def _nothing() -> None:
-    """Stand in for work when the watch only shows a sign of life."""

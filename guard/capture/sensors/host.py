@@ -5,20 +5,24 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from guard.capture.catalogue import Os
+from guard.capture.catalogue import Catalogue, Os
 from guard.capture.hosts import RemoteHosts
 from guard.capture.processes import ProcessReader
 from guard.capture.sensors.port import Sensor
 
 if sys.platform == "linux":
-    from guard.capture.sensors.linux import x11_display
+    from guard.capture.sensors.linux import preparations, screencopy, x11_display
     from guard.capture.sensors.linux.alsa import AlsaSensor
     from guard.capture.sensors.linux.devices import DevicesSensor
     from guard.capture.sensors.linux.pipewire import PipeWireSensor
     from guard.capture.sensors.linux.pipewire_connection import Place
+    from guard.capture.sensors.linux.preparations import PreparationsSensor
     from guard.capture.sensors.linux.process_events import ProcessEventsSensor
     from guard.capture.sensors.linux.procfs import ProcfsReader
     from guard.capture.sensors.linux.remote import RemoteAccessSensor
+    from guard.capture.sensors.linux.screen_cast import ScreenCastSensor
+    from guard.capture.sensors.linux.screen_cast_bus import session_address
+    from guard.capture.sensors.linux.screencopy import ScreencopySensor
     from guard.capture.sensors.linux.x11 import X11Sensor
 
     SYSTEM: Os = "linux"
@@ -27,7 +31,7 @@ if sys.platform == "linux":
         """The fastest honest reader of processes here."""
         return ProcfsReader()
 
-    def sensors(reader: ProcessReader, remote_hosts: RemoteHosts) -> Sequence[Sensor]:
+    def sensors(reader: ProcessReader, tools: Catalogue, remote_hosts: RemoteHosts) -> Sequence[Sensor]:
         """Every sensor that there is for this system."""
         display = x11_display.from_environment(os.environ, Path.home())
         return (
@@ -37,6 +41,9 @@ if sys.platform == "linux":
             DevicesSensor(reader.read),
             AlsaSensor(reader.read),
             RemoteAccessSensor(remote_hosts, display=bool(display.name)),
+            ScreenCastSensor(session_address(os.environ), reader.read),
+            ScreencopySensor(screencopy.from_environment(os.environ), reader),
+            PreparationsSensor(preparations.from_environment(os.environ, Path.home()), tools),
         )
 
 else:
@@ -49,6 +56,6 @@ else:
         """The reader that works on every system."""
         return PsutilReader()
 
-    def sensors(reader: ProcessReader, _remote_hosts: RemoteHosts) -> Sequence[Sensor]:
+    def sensors(reader: ProcessReader, _tools: Catalogue, _hosts: RemoteHosts) -> Sequence[Sensor]:
         """Every sensor that there is for this system."""
         return (PollingSensor(reader, why="this system has no process events for ordinary users"),)

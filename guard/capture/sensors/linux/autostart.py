@@ -92,15 +92,16 @@ def _units(where: Folders) -> Iterator[Starts]:
 
 
 def _unit_file(where: Folders, name: str) -> Path | None:
-    """The unit's file; None where it is masked, or an instance of a template that is not there."""
+    """The unit's file; None where there is none or it is masked, by an empty file or a link to one."""
     template = re.sub(r"@.*\.", "@.", name)
     for wanted in dict.fromkeys((name, template)):
         for folder in where.units:
             file = folder / wanted
-            if file.is_symlink() and not text_of(file):
-                return None
-            if file.is_file():
+            text = text_of(file)
+            if text:
                 return file
+            if is_there(file):
+                return None
     return None
 
 
@@ -182,7 +183,7 @@ def _sandboxed(name: str, words: Sequence[str]) -> str | None:
 
 def _program(name: str, programs: Sequence[Path]) -> Path | None:
     files = [Path(name)] if "/" in name else [folder / name for folder in programs]
-    return next((file for file in files if file.is_file()), None)
+    return next((file for file in files if is_there(file)), None)
 
 
 def _head(file: Path) -> str:
@@ -191,6 +192,15 @@ def _head(file: Path) -> str:
             return opened.read(256).decode("utf-8", "replace")
     except OSError:
         return ""
+
+
+def is_there(file: Path) -> bool:
+    """Tell whether a file or folder can be seen."""
+    try:
+        file.stat()
+    except OSError:
+        return False
+    return True
 
 
 def text_of(file: Path) -> str:

@@ -24,7 +24,7 @@ _HASHED = 65_536
 def fingerprint(descriptor: int) -> str:
     """Return what the open file and its copies have in common; raises OSError. Empty for an empty file."""
     head = os.pread(descriptor, _HEADER, 0)
-    if head.startswith(_ELF):
+    if head.startswith(_ELF) and len(head) == _HEADER:
         found = _build_id(descriptor, head)
         if found:
             return f"build-id:{found.hex()}"
@@ -51,7 +51,9 @@ def _order(head: bytes) -> str:
 def _note_segments(descriptor: int, head: bytes) -> Iterator[tuple[int, int]]:
     """Offset and size of each segment of notes."""
     order, wide = _order(head), head[4] == 2  # noqa: PLR2004 - EI_CLASS, elf(5)
-    table = struct.unpack_from(f"{order}Q", head, 32)[0] if wide else struct.unpack_from(f"{order}I", head, 28)[0]
+    table = (
+        struct.unpack_from(f"{order}Q", head, 32)[0] if wide else struct.unpack_from(f"{order}I", head, 28)[0]
+    )
     entry, count = struct.unpack_from(f"{order}HH", head, 54 if wide else 42)
     count = min(count, _MOST_SEGMENTS)
     headers = os.pread(descriptor, entry * count, table)

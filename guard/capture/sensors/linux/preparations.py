@@ -11,7 +11,7 @@ from pathlib import Path
 
 from guard.capture.catalogue import Catalogue
 from guard.capture.finding import Confidence, SensorMode, SensorState, Sighting
-from guard.capture.sensors.linux.autostart import Folders, folders, starting
+from guard.capture.sensors.linux.autostart import Folders, folders, is_there, starting
 from guard.capture.sensors.linux.preparations_rules import Prepared, autostarted, installed, replays
 from guard.capture.sensors.linux.preparations_store import TABLES, allowed
 from guard.capture.sensors.linux.screen_cast_bus import BusError, places, session_address
@@ -102,7 +102,7 @@ class PreparationsSensor:
             self._stopped.wait(self._interval)
 
     def _something_is_stored(self) -> bool:
-        return any((self._home.store / table).exists() for table in TABLES)
+        return any(is_there(self._home.store / table) for table in TABLES)
 
     def _stored(self) -> dict[str, Prepared]:
         if not places(self._home.bus):

@@ -8,7 +8,7 @@ from pathlib import Path
 from guard.capture.catalogue import Catalogue, Tool
 from guard.capture.finding import Kind, Strength
 from guard.capture.recognise import recognise
-from guard.capture.sensors.linux.autostart import Folders, Starts, as_process, text_of
+from guard.capture.sensors.linux.autostart import Folders, Starts, as_process, is_there, text_of
 
 _MEMORIES = {
     "screen-memory": "It is installed; it keeps a memory of what you do on this computer while it runs.",
@@ -113,6 +113,6 @@ def _profiles(folder: Path) -> list[Path]:
 def _is_here(tool: Tool, programs: Sequence[Path], flatpaks: Sequence[Path]) -> bool:
     names = () if tool.generic else (*tool.exe, *tool.script)
     files = (folder / name for folder in programs for name in names)
-    return any(file.is_file() for file in files) or any(
-        (folder / app).is_dir() for folder in flatpaks for app in tool.app_ids
+    return any(map(is_there, files)) or any(
+        is_there(folder / app) for folder in flatpaks for app in tool.app_ids
     )

@@ -1,12 +1,12 @@
 """Reads processes from /proc: fast enough to look at a program that lives 20 ms."""
 
 import os
-from pathlib import Path
 
 from guard.capture.processes import ProcessFacts
 
 _DELETED = " (deleted)"
 _STAT_PARENT, _STAT_STARTED = 1, 19  # fields after the name, proc(5)
+_CHUNK = 16_384
 
 
 class ProcfsReader:
@@ -83,10 +83,21 @@ class ProcfsReader:
 
 
 def _bytes(file: str) -> bytes | None:
+    """Read a small file whole; bare calls, as a file object would take five times as long."""
     try:
-        return Path(file).read_bytes()
+        descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return None
+    try:
+        content = part = os.read(descriptor, _CHUNK)
+        while len(part) == _CHUNK:
+            part = os.read(descriptor, _CHUNK)
+            content += part
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+    return content
 
 
 def _text(raw: bytes) -> str:

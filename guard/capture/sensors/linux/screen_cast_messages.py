@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from jeepney import HeaderFields, Message, MessageType
+from jeepney import HeaderFields, Message, MessageFlag, MessageType
 
 from guard.capture.finding import Kind
 
@@ -46,7 +46,10 @@ class Topic(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A program (its name on the bus) asks for something; `token` names the portal's later answer."""
+    """A program (its name on the bus) asks for something.
+
+    `token` names the portal's later answer; `mute` is True when no other answer is wanted.
+    """
 
     topic: Topic
     caller: str
@@ -54,6 +57,7 @@ class Asked:
     serial: int
     token: str = ""
     kind: Kind = Kind.SCREEN
+    mute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,8 @@ def heard(message: Message) -> Heard | None:
         topic, kind = _CALLS[said]
         if topic is Topic.PORTAL_START:
             path = str(body[0]) if body else ""  # the portal is called, and its session named
-        return Asked(topic, sender, path, header.serial, _token(said, body), kind)
+        mute = bool(header.flags & MessageFlag.no_reply_expected)
+        return Asked(topic, sender, path, header.serial, _token(said, body), kind, mute)
     if header.message_type is MessageType.method_return:
         yes = not (body and body[0] is False)
         return Answered(caller, sender, int(fields.get(HeaderFields.reply_serial, 0)), yes, _picture(body))

@@ -29,6 +29,7 @@ _SAYS = {
     Topic.PORTAL_SHOT: "It asked the desktop's portal for a picture of {} and was given it.",
     Topic.SHELL_SHOT: "It let GNOME take a picture of {}.",
 }
+_UNSURE_SAYS = "It asked GNOME for a picture of {} and left before the answer."
 _KWIN_SAYS = "It let KDE's window manager take a picture of {}."
 
 
@@ -87,7 +88,7 @@ class Casts:
             case Granted():
                 return self._take_grant(heard)
             case Closed():
-                return self._close(lambda one: (one.service, one.path) == (heard.service, heard.path))
+                return self._close(lambda one: one.path == heard.path and one.service in {"", heard.service})
             case Left():
                 return self._leave(heard.name)
             case _:
@@ -109,7 +110,10 @@ class Casts:
             return Change()
         self._asked[asked.caller, asked.serial] = asked
         _forget_oldest(self._asked)
-        return Change()
+        # who wants no answer gets what it asked for all the same
+        return (
+            self._take_answer(Answered(asked.caller, "", asked.serial, yes=True)) if asked.mute else Change()
+        )
 
     def _take_answer(self, answer: Answered) -> Change:
         asked = self._asked.get((answer.caller, answer.serial))
@@ -182,17 +186,22 @@ class Casts:
         self._open[slot] = _Open(asked.caller, service, asked.path, tuple(one.key for one in verdicts))
         return Change(say=verdicts)
 
-    def _shot(self, caller: str, kind: Kind, says: str) -> Change:
+    def _shot(self, caller: str, kind: Kind, says: str, confidence: Confidence = Confidence.HIGH) -> Change:
         self._shots += 1
         key = f"shot:{self._shots}"
-        return Change(say=(Verdict(key, kind, says.format(_OF[kind]), caller, one_shot=True),), gone=(key,))
+        verdict = Verdict(key, kind, says.format(_OF[kind]), caller, confidence=confidence, one_shot=True)
+        return Change(say=(verdict,), gone=(key,))
 
     def _leave(self, name: str) -> Change:
-        for slot in [slot for slot in self._asked if slot[0] == name]:
-            del self._asked[slot]
+        left = [self._asked.pop(slot) for slot in [slot for slot in self._asked if slot[0] == name]]
         for record in [slot for slot in self._recorded if slot[0] == name]:
             del self._recorded[record]
-        return self._close(lambda one: name in {one.caller, one.service})
+        closed = self._close(lambda one: name in {one.caller, one.service})
+        shot = next((one for one in left if one.topic is Topic.SHELL_SHOT), None)
+        if shot is None or self._acts_for_another(shot):
+            return closed
+        told = self._shot(name, shot.kind, _UNSURE_SAYS, Confidence.MEDIUM)
+        return Change(told.say, (*closed.gone, *told.gone))
 
     def _close(self, ends: Callable[[_Open], bool]) -> Change:
         over = [slot for slot, one in self._open.items() if ends(one)]

@@ -156,6 +156,16 @@ def test_a_screenshot_is_told_once_and_only_if_it_was_taken() -> None:
     assert hear_all(Casts(nobody), shot, Answered(APP, MUTTER, 8, yes=False)) == Change()
 
 
+def test_who_wants_no_answer_or_does_not_wait_for_it_is_told_all_the_same() -> None:
+    shot = Asked(Topic.SHELL_SHOT, APP, "/org/gnome/Shell/Screenshot", 8)
+    assert kinds(hear_all(Casts(nobody), shot, Left(APP))) == [Kind.SCREEN]
+    assert hear_all(Casts(nobody), shot, Left(":1.99")) == Change()
+    casts = Casts(nobody)
+    casts.hear(Asked(Topic.MUTTER_RECORD, APP, CAST, 4, mute=True))
+    assert kinds(casts.hear(Asked(Topic.MUTTER_START, APP, CAST, 5, mute=True))) == [Kind.SCREEN]
+    assert casts.hear(Closed(MUTTER, CAST)).gone
+
+
 def test_two_screenshots_are_two() -> None:
     casts = Casts(nobody)
     asked = Asked(Topic.PORTAL_SHOT, APP, "/org/freedesktop/portal/desktop", 5, "t1")
@@ -244,7 +254,15 @@ NAMES = st.sampled_from([APP, PORTAL, HELPER])
 PATHS = st.sampled_from([SESSION, CAST])
 SOME_KINDS = st.lists(st.sampled_from([Kind.SCREEN, Kind.WINDOW]), unique=True, max_size=2).map(tuple)
 EVENTS = st.one_of(
-    st.builds(Asked, st.sampled_from(Topic), NAMES, PATHS, st.integers(1, 3), st.sampled_from(["", "t1"])),
+    st.builds(
+        Asked,
+        st.sampled_from(Topic),
+        NAMES,
+        PATHS,
+        st.integers(1, 3),
+        st.sampled_from(["", "t1"]),
+        mute=st.booleans(),
+    ),
     st.builds(Answered, NAMES, NAMES, st.integers(1, 3), st.booleans(), st.sampled_from([None, Kind.SCREEN])),
     st.builds(Granted, NAMES, NAMES, st.just("t1"), st.booleans(), SOME_KINDS, st.booleans()),
     st.builds(Closed, NAMES, PATHS),

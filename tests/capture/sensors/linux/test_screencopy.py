@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from guard.capture.finding import Kind, SensorMode, Strength
 from guard.capture.processes import ProcessFacts
@@ -21,12 +19,6 @@ from guard.capture.sensors.linux.maps import Maps
 from guard.capture.sensors.linux.screencopy import ScreencopySensor, Timing, compositor, from_environment
 from guard.capture.sensors.linux.screencopy_windows import (
     Sockets,
-    WindowsError,
-    _nodes,
-    _pids,
-    hyprland,
-    niri,
-    sway,
 )
 from tests.capture.sensors.reports import Notebook
 from tests.support.waiting import wait_until
@@ -122,7 +114,7 @@ def desktop(home: Path) -> Iterator[Desktop]:
     made.lives(made.own, made.exe)
     made.maps(made.own, lines((12, 3600)))
     control = made.folder / f"sway-ipc.{os.getuid()}.{made.own}.sock"
-    with served(made.folder / "wayland-1", lambda _: b""), served(control, lambda asked: made.answer(asked)):
+    with served(made.folder / "wayland-1", lambda _: b""), served(control, made.answer):
         yield made
 
 
@@ -188,7 +180,7 @@ def test_a_picture_that_is_not_shown_yet_is_not_told(desktop: Desktop) -> None:
 
 
 def _wait_for_looks(desktop: Desktop) -> None:
-    """Wait until the sensor has surely looked a few times, by a recorder that comes and goes unseen by nobody."""
+    """Wait until the sensor has surely looked a few times."""
     counted = _Counted(desktop)
     wait_until(lambda: counted.reads > 12, what="some looks")
     counted.end()
@@ -259,57 +251,6 @@ def test_nobody_behind_the_socket_is_waited_for(home: Path) -> None:
     with watching(Desktop(home)) as notes:
         assert notes.states[-1].mode is SensorMode.OFF
         assert "tries again" in notes.states[-1].why
-
-
-def test_hyprland_and_niri_are_asked_in_their_own_words(home: Path) -> None:
-    path = home.parent / "h"
-    said = {
-        b"j/clients": [{"pid": 4, "class": "foot"}, {"pid": -1}],
-        b"j/monitors": [{"width": 1280, "height": 720}],
-        b'"Windows"\n': {"Ok": {"Windows": [{"id": 1, "pid": 4}]}},
-        b'"Outputs"\n': {"Ok": {"Outputs": {"eDP-1": {"modes": [{}, MODE], "current_mode": 1}, "off": {}}}},
-    }
-    with served(path, lambda asked: json.dumps(said[asked]).encode() + b"\n"):
-        for ask in (hyprland, niri):
-            shown = ask(path, 5)
-            assert (shown.windows, shown.screens) == ({4}, {(1280, 720)})
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [b"", b"short", b"x" * 40, HEADER.pack(b"i3-ipc", 1 << 30, 4), HEADER.pack(b"i3-ipc", 2, 4) + b"no"],
-)
-def test_a_rude_answer_is_cannot_tell(home: Path, answer: bytes) -> None:
-    path = home.parent / "r"
-    with served(path, lambda _: answer):
-        for ask in (sway, hyprland, niri):
-            with pytest.raises(WindowsError):
-                ask(path, 2)
-
-
-def test_silence_is_cannot_tell_within_the_limit(home: Path) -> None:
-    path = home.parent / "s"
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(str(path))
-        listener.listen()
-        with pytest.raises(WindowsError, match="in time"):
-            sway(path, 0.05)
-    with pytest.raises(WindowsError):
-        sway(home / "none", 1)
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["nodes", "floating_nodes", "pid"]), inner, max_size=3)
-    ),
-)
-
-
-@given(JSON)
-def test_any_tree_is_walked(tree: Any) -> None:
-    assert all(pid > 0 for pid in _pids(_nodes(tree, 64)))
 
 
 def test_where_control_sockets_are_comes_from_the_environment() -> None:

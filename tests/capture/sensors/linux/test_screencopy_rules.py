@@ -7,6 +7,7 @@ from guard.capture.finding import Strength
 from guard.capture.processes import ProcessFacts
 from guard.capture.sensors.linux.maps import Held, Maps, Memory, parse
 from guard.capture.sensors.linux.screencopy_rules import (
+    ReadProcess,
     Shown,
     candidates,
     frame_sizes,
@@ -51,7 +52,7 @@ def facts(pid: int, parent: int = 1, exe: str = "/usr/bin/thing") -> ProcessFact
     return ProcessFacts(pid, parent, 0.0, 1000, "thing", exe, (exe,))
 
 
-def reader(*known: ProcessFacts):  # type: ignore[no-untyped-def]  # a lookup with a default
+def reader(*known: ProcessFacts) -> ReadProcess:
     table = {one.pid: one for one in known}
     return lambda pid: table.get(pid, facts(pid))
 

@@ -1,0 +1,139 @@
+"""Copies of real programs, really started."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guard.capture.processes import ProcessFacts
+from guard.capture.program_files import NOTHING, Revealed
+from guard.capture.sensors.linux.build_id import fingerprint
+from guard.capture.sensors.linux.installed_programs import InstalledPrograms, fingerprint_of, usual_folders
+from guard.capture.sensors.linux.procfs import ProcfsReader
+from guard.capture.sensors.linux.program_files import LinuxProgramFiles
+from tests.support.children import running
+from tests.support.waiting import wait_until
+
+SLEEP = os.path.realpath(shutil.which("sleep") or "/usr/bin/sleep")
+
+
+@pytest.fixture
+def files() -> LinuxProgramFiles:
+    known = {"sleep", "dash", "bash", "ldd"}
+    return LinuxProgramFiles(InstalledPrograms(usual_folders(os.environ), known.__contains__))
+
+
+@contextmanager
+def facts_of(*argv: str | Path, cwd: Path | None = None) -> Iterator[ProcessFacts]:
+    words = [*(("env", "-C", str(cwd)) if cwd else ()), *map(str, argv)]
+    with running(words, stdin=subprocess.PIPE) as child:
+        reader = ProcfsReader()
+
+        def arrived() -> ProcessFacts | None:
+            facts = reader.read(child.pid)
+            return facts if facts and facts.argv == tuple(map(str, argv)) else None
+
+        yield wait_until(arrived)
+
+
+def copy(tmp_path: Path, program: str = SLEEP) -> Path:
+    return Path(shutil.copy(program, tmp_path / "notes"))
+
+
+def test_a_copy_is_known_by_what_it_is(files: LinuxProgramFiles, tmp_path: Path) -> None:
+    with facts_of(copy(tmp_path), "60") as facts:
+        assert files.reveal(facts) == Revealed(original="sleep")
+        (tmp_path / "notes").unlink()
+        deleted = ProcfsReader().read(facts.pid)
+        assert deleted is not None
+        assert deleted.exe_deleted
+        assert files.reveal(deleted) == Revealed(original="sleep")
+
+
+def test_a_copy_started_through_the_loader(files: LinuxProgramFiles, tmp_path: Path) -> None:
+    loaders = [path for folder in (Path("/lib64"), Path("/lib")) for path in folder.glob("ld-linux*.so.*")]
+    if not loaders:
+        pytest.skip("no dynamic loader in the usual place")
+    copy(tmp_path)
+    with facts_of(loaders[0], "./notes", "60", cwd=tmp_path) as facts:
+        assert files.reveal(facts).original == "sleep"
+
+
+def test_an_installed_program_goes_by_its_name(files: LinuxProgramFiles) -> None:
+    with facts_of(SLEEP, "60") as facts:
+        assert files.reveal(facts) is NOTHING
+
+
+def test_a_program_of_ones_own_is_nothing_known(files: LinuxProgramFiles, tmp_path: Path) -> None:
+    own = copy(tmp_path, os.path.realpath(shutil.which("tail") or "/usr/bin/tail"))
+    with facts_of(own, "-f", "/dev/null") as facts:
+        assert files.reveal(facts) is NOTHING
+
+
+def test_a_copied_script_in_a_copied_shell(files: LinuxProgramFiles, tmp_path: Path) -> None:
+    script = Path(shutil.copy(shutil.which("ldd") or "/usr/bin/ldd", tmp_path / "letter"))
+    facts = ProcessFacts(os.getpid(), 1, 0.0, 0, "x", "/usr/bin/bash", ("bash", str(script)))
+    assert files.reveal(facts) == Revealed(script="ldd")
+
+
+def test_a_python_script_is_read_where_the_process_finds_it(files: LinuxProgramFiles, tmp_path: Path) -> None:
+    (tmp_path / "notes.py").write_text("import time, mss\ntime.sleep(60)\n")
+    (tmp_path / "mss.py").write_text("")
+    with facts_of(sys.executable, "notes.py", cwd=tmp_path) as facts:
+        assert files.reveal(facts).words == {"time", "mss", ".sleep"}
+    with facts_of(sys.executable, "-m", "notes", cwd=tmp_path) as facts:
+        assert "mss" in files.reveal(facts).words
+    with facts_of(sys.executable, "-c", "import mss, time; time.sleep(60)", cwd=tmp_path) as facts:
+        assert "mss" in files.reveal(facts).words
+
+
+@pytest.mark.parametrize("line", ["python3", "python3 -", "python3 gone.py", "python3 -m gone", "bash -c x"])
+def test_what_cannot_be_read_reveals_nothing(files: LinuxProgramFiles, line: str) -> None:
+    argv = tuple(line.split())
+    facts = ProcessFacts(1, 0, 0.0, 0, argv[0], f"/usr/bin/{argv[0]}", argv)
+    assert files.reveal(facts) == NOTHING
+
+
+def test_a_file_on_a_mount_that_may_hang_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "self").mkdir()
+    (tmp_path / "self" / "mountinfo").write_text("36 35 0:33 / /far\\040away rw - fuse.sshfs x rw\n")
+    (tmp_path / "7").mkdir()
+    (tmp_path / "7" / "exe").symlink_to(SLEEP)
+    files = LinuxProgramFiles(
+        InstalledPrograms(("/usr/bin",), lambda name: name == "sleep"), proc=str(tmp_path)
+    )
+
+    def at(path: str) -> ProcessFacts:
+        return ProcessFacts(7, 1, 0.0, 0, "notes", path, ("notes",))
+
+    assert files.reveal(at("/near/notes")).original == "sleep"
+    assert files.reveal(at("/far away/notes")) is NOTHING
+
+
+def test_a_program_installed_meanwhile_is_known(tmp_path: Path) -> None:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    installed = InstalledPrograms((str(folder),), lambda name: name == "sleep")
+    mark = fingerprint_of(SLEEP)
+    assert installed.called(mark) == ""
+    shutil.copy(SLEEP, folder / "sleep")
+    os.utime(folder, ns=(1, 1))
+    assert installed.called(mark) == "sleep"
+    assert installed.called("") == ""
+
+
+@given(st.one_of(st.binary(), st.binary(min_size=60).map(lambda raw: b"\x7fELF" + raw)))
+def test_any_file_has_a_fingerprint_or_none(raw: bytes) -> None:
+    descriptor = os.memfd_create("test")
+    try:
+        os.write(descriptor, raw)
+        assert bool(fingerprint(descriptor)) == bool(raw)
+    finally:
+        os.close(descriptor)
