@@ -2,6 +2,8 @@ import sys
 
 import pytest
 
+from guard.capture.catalogue import Catalogue
+from guard.capture.hosts import RemoteHosts
 from guard.capture.sensors import host
 from guard.capture.sensors.psutil_reader import PsutilReader
 from guard.capture.watch import PROCESS_SENSOR
@@ -10,7 +12,7 @@ from guard.capture.watch import PROCESS_SENSOR
 def test_there_is_a_reader_and_the_floor_sensor_here() -> None:
     reader = host.process_reader()
     assert reader.pids()
-    names = [sensor.name for sensor in host.sensors(reader)]
+    names = [sensor.name for sensor in host.sensors(reader, Catalogue(()), RemoteHosts())]
     assert PROCESS_SENSOR in names
     assert len(set(names)) == len(names)
 
@@ -19,6 +21,6 @@ def test_there_is_a_reader_and_the_floor_sensor_here() -> None:
 def test_linux_reads_proc_and_every_sensor_can_be_stopped_unstarted() -> None:
     reader = host.process_reader()
     assert not isinstance(reader, PsutilReader)
-    for sensor in host.sensors(reader):
+    for sensor in host.sensors(reader, Catalogue(()), RemoteHosts()):
         sensor.stop()
         sensor.stop()
