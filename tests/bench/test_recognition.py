@@ -14,6 +14,7 @@ from guard.capture.finding import Changed, Kind, SensorMode, Started
 from guard.capture.identity import Identifier
 from guard.capture.recognise import recognise
 from guard.capture.sensors import host
+from guard.capture.sensors.linux.process_events import ProcessEventsSensor
 from guard.capture.watch import Watch
 from tests.capture.strategies import make_facts, make_tool, small_catalogue
 from tests.support.waiting import wait_until
@@ -83,7 +84,7 @@ def test_screenshots_are_seen_in_a_storm_of_short_programs(tmp_path: Path) -> No
     scrot = tmp_path / "scrot"
     shutil.copy(shutil.which("sleep") or "/usr/bin/sleep", scrot)
     reader = host.process_reader()
-    processes = next(sensor for sensor in host.sensors(reader) if sensor.name == "process-events")
+    processes = ProcessEventsSensor(reader)
     watch = Watch(Identifier(small_catalogue(), reader), reader, [processes], SystemClock())
     counts: list[int] = []
     watch.subscribe(
