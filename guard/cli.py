@@ -6,6 +6,7 @@ terminal's commands never load Qt, and the window does not wait for the commands
 """
 
 import argparse
+import gc
 import importlib
 import logging
 import os
@@ -24,8 +25,11 @@ DONE, FAILED = 0, 2
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     logging.basicConfig(level=logging.CRITICAL, format="guard: %(message)s")
+    words = sys.argv[1:] if argv is None else argv
     try:
-        options = _parser().parse_args(argv)
+        if not words:
+            return _open()
+        options = _parser().parse_args(words)
         return _run(options) if options.command else _open()
     except GuardError as error:
         print(error.sentence, file=sys.stderr)  # noqa: T201 - this module is where Guard speaks in the terminal
@@ -113,4 +117,5 @@ def _open() -> int:
         return _run(argparse.Namespace(command="check", json=False, only=None))
     if instance.tell(places.usual().runtime, "raise") is not None:
         return DONE
+    gc.disable()  # a tenth of the time until the window is seen; `desktop` enables it then
     return int(importlib.import_module("guard.desktop").open_window())

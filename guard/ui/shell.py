@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable, Sequence
 from types import FrameType
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from guard.errors import GuardError
@@ -18,6 +18,8 @@ from guard.ui.widgets.later import Later
 from guard.ui.window import MainWindow, PageEntry
 
 _PYTHON_SIGNALS_MS = 500
+_PAINTED_WITHIN_MS = 1000
+"""A window that is not painted by then (on another desktop, say) is furnished all the same."""
 
 
 class Shell(QObject):
@@ -48,6 +50,7 @@ class Shell(QObject):
     def run(self, steps: Sequence[Callable[[], None]]) -> int:
         """Show the window, take `steps` one after the other without freezing it, and stay until the end.
 
+        The first step is taken once the window has been painted, or a second later at most.
         A step that raises `GuardError` ends the steps; its sentence stands in the window, and
         the exit code is 2.
         """
@@ -58,12 +61,22 @@ class Shell(QObject):
         breath.start()
         self._left = list(steps)
         self._failed: GuardError | None = None
+        self._first = QTimer(self, singleShot=True, interval=_PAINTED_WITHIN_MS)
+        self._first.timeout.connect(self._next_step)
+        self._first.start()
+        self.window.installEventFilter(self)
         self.window.show()
-        QTimer.singleShot(0, self._next_step)
         code = self.app.exec()
         if self._failed is not None:
             raise self._failed
         return code
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Bring the first step forward to the window's first paint."""
+        if event.type() == QEvent.Type.Paint:
+            self.window.removeEventFilter(self)
+            self._first.start(0)
+        return False
 
     def _next_step(self) -> None:
         if not self._left:

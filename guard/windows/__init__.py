@@ -1,0 +1,1 @@
+"""What only Windows does."""
