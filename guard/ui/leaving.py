@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
+from shiboken6 import isValid
 
 from guard.session.keeper import SessionKeeper
 from guard.session.model import Phase, Quit, Session
@@ -69,7 +70,7 @@ class Leaving(QObject):
 
     def mention_missing_tray(self) -> None:
         """Say that there is no tray, where that is so."""
-        if not self._tray.available:
+        if isValid(self._window) and not self._tray.available:  # a timer may come after the window has gone
             self._window.tell(
                 self.tr(
                     "This desktop shows no tray icons, so Guard stays in this window. Closing it quits Guard."

@@ -3,19 +3,41 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from guard.ui.theme import SPACE
 from guard.ui.widgets import text
+from guard.ui.widgets.arrange import first_stop
 from guard.ui.widgets.banner import Action, Banner
+from guard.ui.widgets.page import Page
 from guard.ui.widgets.pill import StatusPill
 from guard.ui.widgets.sidebar import Sidebar
 
 MOST_BANNERS = 3
+_FRAME = QSize(16, 48)
+"""Room for what the system draws around a window."""
+_MESSAGES_SHARE = 0.3
+"""How much of the window's height messages may take."""
 _PAGE_CHARACTERS = 80
 """A page with less room than this gets the sidebar's words as well."""
+
+
+_SCROLLS = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +73,8 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page.widget)
         self.setCentralWidget(self._build())
         self._add_keys()
-        self.resize(QSize(1040, 680))
+        self._follow_focus()
+        self.resize(QSize(1040, 680).boundedTo(self.screen().availableSize() - _FRAME))
 
     def show_page(self, page_id: str) -> None:
         """Open a page by its id. Raises KeyError for an id that is not there."""
@@ -79,8 +102,7 @@ class MainWindow(QMainWindow):
         banner.dismissed.connect(lambda: self._forget(name, banner))
         self._banners[name] = banner
         self._messages.insertWidget(0, banner)
-        banner.show()
-        self._message_area.show()
+        self._fit_messages()
         banner.announce()
         return banner
 
@@ -100,12 +122,27 @@ class MainWindow(QMainWindow):
         words = self.tr("You are {name}").format(name=name) if name else ""
         self.sidebar.set_persona(words, colour)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the keyboard begin at what the page is for."""
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            self._focus_page()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask the program whether the window may close."""
         if self._on_close():
             event.accept()
         else:
             event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll the page from wherever the keyboard is."""
+        step = _SCROLLS.get(Qt.Key(event.key()))
+        page = next((page for page in self._stack.findChildren(Page) if page.isVisible()), None)
+        if step is None or page is None:
+            super().keyPressEvent(event)
+        else:
+            page.verticalScrollBar().triggerAction(step)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the sidebar to icons when the page would get too little room."""
@@ -114,6 +151,7 @@ class MainWindow(QMainWindow):
             self.width()
             < self.sidebar.full_width() + self.fontMetrics().averageCharWidth() * _PAGE_CHARACTERS
         )
+        self._fit_messages()
 
     def _build(self) -> QWidget:
         self._message_area = QWidget()
@@ -142,8 +180,7 @@ class MainWindow(QMainWindow):
         footer.setObjectName("footer")
         row = QHBoxLayout(footer)
         row.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE)
-        row.addWidget(self.pill)
-        row.addStretch(1)
+        row.addWidget(self.pill, 1)
         self._footer_hint.setWordWrap(False)
         row.addWidget(self._footer_hint)
         return footer
@@ -156,8 +193,33 @@ class MainWindow(QMainWindow):
         hide.activated.connect(self.hide_requested)
 
     def _show_row(self, row: int) -> None:
+        focus = self.focusWidget()
+        stays = focus is not None and self.sidebar.isAncestorOf(focus)
         self._stack.setCurrentIndex(row)
+        if self.isVisible() and stays:
+            self.sidebar.buttons[row].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.isVisible():
+            self._focus_page()
         self.page_shown.emit(self._pages[row].id)
+
+    def _follow_focus(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_focus)
+
+    def _keep_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Bring the keyboard to the page when what had it is hidden; Qt would take it anywhere."""
+        if old is None or new is None or not isValid(old) or old.isVisible():
+            return
+        ours = self._stack.isAncestorOf(old) or self._message_area.isAncestorOf(old)
+        if ours and self.isAncestorOf(new) and not self._stack.isAncestorOf(new):
+            self._focus_page()
+
+    def _focus_page(self) -> None:
+        """Bring the keyboard to where the open page begins; to its name in the sidebar if it has nothing."""
+        row = self._stack.currentIndex()
+        start = first_stop(self._pages[row].widget) or self.sidebar.buttons[row]
+        start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forget(self, key: str, banner: Banner) -> None:
         if self._banners.get(key) is banner:
@@ -165,4 +227,15 @@ class MainWindow(QMainWindow):
         self._messages.removeWidget(banner)
         banner.hide()
         banner.deleteLater()
-        self._message_area.setVisible(bool(self._banners))
+        self._fit_messages()
+
+    def _fit_messages(self) -> None:
+        """Show as many messages as leave room for the page, the loudest and the newest first; one at least."""
+        width = max(self.width() - self.sidebar.width() - SPACE * 4, SPACE * 30)
+        left = self.height() * _MESSAGES_SHARE
+        newest = list(reversed(self._banners.values()))
+        newest.sort(key=lambda banner: banner.property("tone") != "alarm")
+        for place, banner in enumerate(newest):
+            left -= banner.heightForWidth(width) + SPACE
+            banner.setVisible(place == 0 or left >= 0)
+        self._message_area.setVisible(bool(newest))

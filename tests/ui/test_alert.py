@@ -1,5 +1,6 @@
 """The alert: what it says, when it goes, and that it never takes the focus."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -79,7 +80,7 @@ def test_quiet_findings_are_left_out_and_alarms_come_first() -> None:
         (finding(id="young", since=9.0), Level.ALARM),
         (finding(id="old", since=2.0), Level.ALARM),
     ]
-    assert [text.id for text in model.build(found)] == ["old", "young", "notice"]
+    assert [text.id for text in model.build(found)] == ["young", "old", "notice"]
 
 
 def test_pictures_are_counted() -> None:
@@ -96,13 +97,64 @@ def test_doubt_is_said() -> None:
     assert not any("not sure" in line for line in alarm().evidence)
 
 
-def test_a_finding_is_shown_and_says_when_it_has_stopped(presenter: AlertPresenter) -> None:
+def test_an_alarm_that_is_over_stays_until_it_is_closed(presenter: AlertPresenter, qtbot: QtBot) -> None:
     presenter.present([alarm()])
     assert rows(presenter)[0].headline.text() == "Something can see this screen: OBS Studio"
     presenter.present([])
-    assert rows(presenter)[0].headline.text() == "OBS Studio has stopped"
+    (row,) = rows(presenter)
+    assert row.headline.text() == "OBS Studio has stopped"
+    assert re.fullmatch(r"From \S+.* to \S+.*\.", row.since.text())
+    assert row._mine.isHidden()
+    assert card(presenter).property("tone") == "calm"
+    presenter._forget_over.timeout.emit()
+    assert rows(presenter) == [row]
+    row._seen.click()
+    qtbot.waitUntil(lambda: not presenter.cards)
+
+
+def test_a_notice_that_is_over_goes_by_itself(presenter: AlertPresenter) -> None:
+    presenter.present([notice()])
+    presenter.present([])
+    assert rows(presenter)[0].headline.text() == "AnyDesk has stopped"
     presenter._forget_over.timeout.emit()
     assert presenter.cards == []
+
+
+def test_a_program_that_comes_and_goes_is_one_line(presenter: AlertPresenter) -> None:
+    for number in range(3):
+        presenter.present([alarm(id=f"f{number}")])
+        presenter.present([])
+    (row,) = rows(presenter)
+    assert row.since.text().startswith("3 times, last from ")
+
+
+def test_what_is_over_is_no_alarm(presenter: AlertPresenter) -> None:
+    presenter.present([alarm(), notice(id="f2")])
+    presenter.present([notice(id="f2")])
+    assert [text.level for text in presenter.showing] == [Level.NOTICE, Level.QUIET]
+    assert not card(presenter)._cross.isHidden()
+
+
+def test_a_long_name_is_short_in_the_headline_and_whole_below() -> None:
+    name = "A recorder whose name goes on and on and on until nobody reads it any more"
+    text = alarm(name)
+    assert "…" in text.headline
+    assert name in text.evidence[0]
+
+
+def test_many_are_a_few_rows_until_somebody_asks(presenter: AlertPresenter) -> None:
+    presenter.present([alarm(id=f"f{number}") for number in range(9)])
+    assert len(rows(presenter)) <= 2
+    high = card(presenter).height()
+    assert high <= card(presenter).screen().availableGeometry().height() * 0.3
+    card(presenter)._more.click()
+    assert len(rows(presenter)) == 9
+    assert card(presenter).height() > high
+
+
+def test_evidence_is_written_as_sentences() -> None:
+    said = alarm(evidence=(Evidence("process-events", "its command line has “-f x11grab”"),)).evidence
+    assert said == ("Its command line has “-f x11grab”.",)
 
 
 def test_the_four_answers(presenter: AlertPresenter, qtbot: QtBot) -> None:

@@ -99,6 +99,15 @@ def test_a_message_with_the_same_key_takes_the_place_of_the_old(window: MainWind
     assert shown(window) == ["Other."]
 
 
+def test_a_small_window_shows_the_loudest_message_first(window: MainWindow) -> None:
+    window.tell("Look here.", "alarm")
+    window.tell("Calmer, and rather long, so that both of them would take more than there is. " * 3)
+    window.resize(480, 400)
+    assert shown(window) == ["Look here."]
+    window.resize(1040, 900)
+    assert len(shown(window)) == 2
+
+
 def test_messages_do_not_pile_up_and_alarms_stay(window: MainWindow) -> None:
     window.tell("Look here.", "alarm")
     for number in range(MOST_BANNERS + 2):

@@ -1,6 +1,8 @@
-"""Shows alerts on the screens until they are answered or over."""
+"""Shows alerts on the screens until they are answered, and says what was there in the meantime."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QScreen
@@ -14,7 +16,7 @@ from guard.ui.alert.model import AlertText
 from guard.ui.screens import EveryScreen
 
 STOPPED_MS = 6000
-"""How long "has stopped" stays."""
+"""How long it stays on the screen that a notice is over."""
 RAISE_MS = 2000
 """How soon a card comes back to the top when another window was put over it."""
 
@@ -23,7 +25,8 @@ class AlertPresenter(QObject):
     """One card on every screen for an alarm, on the primary screen for a notice.
 
     `present` is told the whole truth each time: what is missing from it is over. What the
-    user has answered stays away unless it grows from a notice to an alarm.
+    user has answered stays away unless it grows from a notice to an alarm. An alarm that
+    is over stays as well until it is closed: whoever looked away learns of it.
     """
 
     end_session = Signal()
@@ -31,9 +34,10 @@ class AlertPresenter(QObject):
     mine = Signal(str)
     explain = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Show nothing yet."""
+    def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.time) -> None:
+        """Show nothing yet. `clock` gives the time in seconds since the epoch."""
         super().__init__(parent)
+        self._clock = clock
         self._current: dict[str, AlertText] = {}
         self._over: dict[str, AlertText] = {}
         self._answered: dict[str, Level] = {}
@@ -43,21 +47,23 @@ class AlertPresenter(QObject):
         self._on_top = QTimer(self, interval=RAISE_MS)
         self._on_top.timeout.connect(self._raise)
         self._forget_over = QTimer(self, singleShot=True, interval=STOPPED_MS)
-        self._forget_over.timeout.connect(self._clear_over)
+        self._forget_over.timeout.connect(self._clear_notices)
 
     def present(self, alerts: Sequence[AlertText]) -> None:
         """Show exactly `alerts`; say of those that are gone that they have stopped."""
         now = {alert.id: alert for alert in alerts}
         self._answered = {each: level for each, level in self._answered.items() if each in now}
         shown = {each: alert for each, alert in now.items() if not self._is_answered(alert)}
-        gone = {
-            each: model.ended(alert)
+        gone = [
+            alert
             for each, alert in self._current.items()
             if each not in now and alert.who not in self._expected
-        }
-        self._over = {each: alert for each, alert in {**self._over, **gone}.items() if each not in shown}
+        ]
+        self._over = {each: alert for each, alert in self._over.items() if each not in shown}
         self._current = shown
-        if gone:
+        for alert in gone:
+            self._end(alert)
+        if any(alert.level == Level.NOTICE for alert in gone):
             self._forget_over.start()
         self._show()
 
@@ -93,6 +99,19 @@ class AlertPresenter(QObject):
                 self._answered[each] = alert.level
         self._show()
 
+    def _end(self, alert: AlertText) -> None:
+        """Keep that `alert` is over, the newest first; one line for a program that comes and goes."""
+        before = [one for one in self._over.values() if (one.who, one.kind) == (alert.who, alert.kind)]
+        for one in before:
+            del self._over[one.id]
+        over = model.ended(alert, self._clock(), 1 + sum(one.times for one in before))
+        over = replace(over, lasting=over.lasting or any(one.lasting for one in before))
+        self._over = {over.id: over, **self._over}
+
+    def _on_seen(self, finding_id: str) -> None:
+        self._over.pop(finding_id, None)
+        self._show()
+
     def _on_mine(self, finding_id: str) -> None:
         if finding_id in self._current:
             self._expected.add(self._current[finding_id].who)
@@ -103,9 +122,9 @@ class AlertPresenter(QObject):
         self._answer(list(self._current))
         self._clear_over()
 
-    def _on_explain(self, finding_id: str) -> None:
-        self._cards.replace()
-        self.explain.emit(finding_id)
+    def _clear_notices(self) -> None:
+        self._over = {each: alert for each, alert in self._over.items() if alert.lasting}
+        self._show()
 
     def _clear_over(self) -> None:
         self._over = {}
@@ -132,7 +151,9 @@ class AlertPresenter(QObject):
         card = AlertCard()
         card.end_session.connect(self.end_session)
         card.cover_screen.connect(self.cover_screen)
-        card.explain.connect(self._on_explain)
+        card.explain.connect(self.explain)
+        card.resized.connect(self._cards.replace)
+        card.seen.connect(self._on_seen, Qt.ConnectionType.QueuedConnection)
         card.mine.connect(self._on_mine, Qt.ConnectionType.QueuedConnection)
         card.closed.connect(self._on_closed, Qt.ConnectionType.QueuedConnection)
         card.say(self.showing, session_live=self._session_live)

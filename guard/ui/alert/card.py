@@ -13,8 +13,13 @@ from guard.ui.screens import stays_above
 from guard.ui.theme import SPACE, restyle
 from guard.ui.widgets import buttons
 from guard.ui.widgets.flow import Flow
+from guard.ui.widgets.page import Ground
 
 _CHARACTERS = 76
+_LEAST_CHARACTERS = 54
+_SHARE, _OPENED_SHARE = 0.28, 0.5  # of the screen's height
+_SHOWN = 2
+"""How many findings stand on a card before somebody asks for the rest."""
 _FLAGS = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowDoesNotAcceptFocus
 
 
@@ -24,7 +29,9 @@ class AlertCard(QWidget):
     end_session = Signal()
     cover_screen = Signal()
     mine = Signal(str)
+    seen = Signal(str)
     explain = Signal(str)
+    resized = Signal()
     closed = Signal()
 
     def __init__(self) -> None:
@@ -41,21 +48,16 @@ class AlertCard(QWidget):
             self.setAttribute(attribute)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self._rows: dict[str, AlertRow] = {}
+        self._alerts: tuple[AlertText, ...] = ()
+        self._all = False
+        self._few = _SHOWN
         self._spoken = ""
         self._build()
 
     def say(self, alerts: Sequence[AlertText], *, session_live: bool) -> None:
-        """Show `alerts`, keeping open what the user has unfolded."""
-        wanted = {alert.id for alert in alerts}
-        for gone in [each for each in self._rows if each not in wanted]:
-            row = self._rows.pop(gone)
-            row.hide()
-            row.deleteLater()
-        for place, alert in enumerate(alerts):
-            if alert.id not in self._rows:
-                self._add_row(alert.id)
-            self._rows[alert.id].say(alert)
-            self._list.insertWidget(place, self._rows[alert.id])
+        """Show the first of `alerts`, or all on request, keeping open what the user has unfolded."""
+        self._alerts = tuple(alerts)
+        self._draw()
         running = [alert for alert in alerts if not alert.ended]
         self._end.setVisible(session_live and bool(running))
         self._cover.setVisible(bool(running))
@@ -64,24 +66,42 @@ class AlertCard(QWidget):
         self._speak(alerts)
 
     def fit(self, screen: QScreen) -> None:
-        """Stand top centre on `screen`, on a quarter of it at most."""
+        """Stand top centre on `screen`, about a quarter as high; half when the user has unfolded something."""
         room = screen.availableGeometry()
-        width = min(self.fontMetrics().averageCharWidth() * _CHARACTERS, room.width() // 2)
+        letter = self.fontMetrics().averageCharWidth()
+        width = min(letter * _CHARACTERS, max(room.width() // 2, letter * _LEAST_CHARACTERS))
+        width = min(width, room.width() - SPACE * 2)
         self.setFixedWidth(width)
+        opened = self._all or any(row.unfolded for row in self._rows.values())
+        limit = round(room.height() * (_OPENED_SHARE if opened else _SHARE))
+        content, frame = self._measure(width, _SHOWN)
+        if content + frame > limit and not opened:
+            content, frame = self._measure(width, 1)
+        least = self.fontMetrics().height() * 2 if opened else content
+        height = min(content, max(limit - frame, least), room.height() - SPACE * 2 - frame)
+        self._area.setFixedHeight(height)
+        self.setFixedHeight(frame + height)
+        self.move(room.left() + (room.width() - width) // 2, room.top() + SPACE)
+
+    def _measure(self, width: int, few: int) -> tuple[int, int]:
+        """Show `few` rows unless all are wanted; return the height of the list and of what is around it."""
+        self._few = few
+        self._draw()
+        for row in self._rows.values():
+            row.settle()
+        for layout in (self._list, self._column):
+            layout.invalidate()
+            layout.activate()
         content = self._list.totalHeightForWidth(width)
         self._area.setFixedHeight(content)
-        height = self._column.totalHeightForWidth(width)
-        too_high = max(0, height - room.height() // 2)
-        self._area.setFixedHeight(max(content - too_high, self.fontMetrics().height() * 2))
-        self.setFixedHeight(height - too_high)
-        self.move(room.left() + (room.width() - width) // 2, room.top() + SPACE)
+        return content, self._column.totalHeightForWidth(width) - content
 
     def sizeHint(self) -> QSize:
         """Return the size that `fit` chose."""
         return self.size()
 
     def _build(self) -> None:
-        self._inner = QWidget()
+        self._inner = Ground()
         self._inner.setProperty("role", "plain")
         self._list = QVBoxLayout(self._inner)
         self._list.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, 0)
@@ -100,6 +120,9 @@ class AlertCard(QWidget):
         self._foot = Flow()
         self._foot.addWidget(self._end)
         self._foot.addWidget(self._cover)
+        self._more = buttons.link("")
+        self._more.clicked.connect(self._show_all)
+        self._foot.addWidget(self._more)
         bottom = QHBoxLayout()
         bottom.setContentsMargins(SPACE * 2, 0, SPACE * 2, 0)
         bottom.addLayout(self._foot, 1)
@@ -110,9 +133,37 @@ class AlertCard(QWidget):
         column.addWidget(area)
         column.addLayout(bottom)
 
+    def _draw(self) -> None:
+        if len(self._alerts) <= 1:
+            self._all = False
+        shown = self._alerts if self._all else self._alerts[:_SHOWN]
+        wanted = {alert.id for alert in shown}
+        for gone in [each for each in self._rows if each not in wanted]:
+            row = self._rows.pop(gone)
+            row.hide()
+            row.deleteLater()
+        for place, alert in enumerate(shown):
+            if alert.id not in self._rows:
+                self._add_row(alert.id)
+            row = self._rows[alert.id]
+            row.say(alert)
+            if self._list.indexOf(row) != place:
+                self._list.insertWidget(place, row)
+            row.setVisible(self._all or place < self._few)
+        left = 0 if self._all else max(0, len(self._alerts) - self._few)
+        self._more.setVisible(left > 0)
+        self._more.setText(self.tr("and %n more", "", left))
+
+    def _show_all(self) -> None:
+        self._all = True
+        self._draw()
+        self.resized.emit()
+
     def _add_row(self, finding_id: str) -> None:
         row = AlertRow()
         row.mine.connect(lambda: self.mine.emit(finding_id))
+        row.seen.connect(lambda: self.seen.emit(finding_id))
+        row.folded.connect(self.resized)
         row.explain.connect(lambda: self.explain.emit(finding_id))
         self._rows[finding_id] = row
 

@@ -1,18 +1,26 @@
 """The words of an alert, made from findings; a bystander who reads them learns nothing private."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from guard.capture.finding import Confidence, Finding, Kind, Level, Strength
+from guard.ui.widgets.text import sentence
+
+_LONG = 48  # characters of a program's name that fit a headline
 
 translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
 class AlertText:
-    """One finding in words. `level` is notice or alarm; `ended` says that it is over."""
+    """One finding in words. `level` is notice or alarm, and quiet for what has `ended`.
+
+    `lasting` keeps the word of an ended alarm on the screen until somebody has read it.
+    `began` is in seconds since the epoch; `times` counts how often the same program has
+    begun and stopped the same thing.
+    """
 
     id: str
     level: Level
@@ -22,7 +30,12 @@ class AlertText:
     since: str
     evidence: tuple[str, ...] = ()
     safe: str = ""
+    kind: Kind = Kind.SCREEN
+    began: float = 0.0
     ended: bool = False
+    lasting: bool = False
+    times: int = 1
+    began_before: bool = False
 
 
 def _capturing() -> dict[Kind, str]:
@@ -79,50 +92,73 @@ def _advice(kind: Kind) -> str:
 def build(
     found: Sequence[tuple[Finding, Level]], about: Callable[[Finding], str] = lambda _finding: ""
 ) -> list[AlertText]:
-    """Put findings into words, the loudest and the oldest first; quiet ones are left out.
+    """Put findings into words, the loudest and the newest first; quiet ones are left out.
 
     `about` gives the catalogue's sentence on a finding's program, or nothing.
     """
     loud = [(finding, level) for finding, level in found if level != Level.QUIET]
-    loud.sort(key=lambda each: (each[1] != Level.ALARM, each[0].since))
+    loud.sort(key=lambda each: (each[1] != Level.ALARM, -each[0].since, each[0].id))
     return [_text(finding, level, about(finding)) for finding, level in loud]
 
 
-def ended(alert: AlertText) -> AlertText:
-    """Say that an alert is over."""
-    headline = translate("Alert", "{name} has stopped").format(name=alert.who)
-    return AlertText(
-        id=alert.id, level=alert.level, headline=headline, what="", who=alert.who, since="", ended=True
+def ended(alert: AlertText, at: float, times: int = 1) -> AlertText:
+    """Say that an alert is over since `at` (seconds since the epoch), the last of `times`."""
+    if alert.began_before:
+        span = translate("Alert", "From before Guard began to watch, until {until}.")
+    elif times > 1:
+        span = translate("Alert", "{times} times, last from {since} to {until}.")
+    else:
+        span = translate("Alert", "From {since} to {until}.")
+    return replace(
+        alert,
+        level=Level.QUIET,
+        lasting=alert.level == Level.ALARM,
+        headline=translate("Alert", "{name} has stopped").format(name=alert.who),
+        what=translate("Alert", "What it took until then is not taken back."),
+        since=span.format(since=_clock(alert.began), until=_clock(at), times=times),
+        safe=translate("Alert", "Guard has stopped nothing and changed nothing."),
+        ended=True,
+        times=times,
     )
 
 
 def _text(finding: Finding, level: Level, about: str) -> AlertText:
-    lines = tuple(dict.fromkeys(each.says for each in finding.evidence))
+    lines = tuple(dict.fromkeys(sentence(each.says) for each in finding.evidence))
     if finding.confidence != Confidence.HIGH:
         lines = (*lines, translate("Alert", "Guard is not sure that this is the right name of the program."))
-    what = " ".join(part for part in (about, _meaning(finding)) if part)
+    if len(finding.name) > _LONG:
+        lines = (translate("Alert", "The program calls itself {name}.").format(name=finding.name), *lines)
+    what = " ".join(part for part in (sentence(about), _meaning(finding)) if part)
     return AlertText(
         finding.id,
         level,
         _headline(finding),
         what,
-        finding.name,
+        _short(finding.name),
         _since(finding),
         lines,
         _advice(finding.kind),
+        kind=finding.kind,
+        began=finding.since,
+        began_before=finding.began_before,
     )
 
 
 def _headline(finding: Finding) -> str:
+    name = _short(finding.name)
     if finding.strength < Strength.CAPTURING:
-        return translate("Alert", "{name} is open and able to record").format(name=finding.name)
+        return translate("Alert", "{name} is open and able to record").format(name=name)
     if finding.one_shot and finding.count > 1:
         return translate("Alert", "{count} pictures of the screen were taken: {name}").format(
-            count=finding.count, name=finding.name
+            count=finding.count, name=name
         )
     if finding.one_shot:
-        return translate("Alert", "A picture of the screen was taken: {name}").format(name=finding.name)
-    return _capturing()[finding.kind].format(name=finding.name)
+        return translate("Alert", "A picture of the screen was taken: {name}").format(name=name)
+    return _capturing()[finding.kind].format(name=name)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONG else f"{name[: _LONG - 1].rstrip()}…"
 
 
 def _meaning(finding: Finding) -> str:
@@ -134,10 +170,15 @@ def _meaning(finding: Finding) -> str:
 
 
 def _since(finding: Finding) -> str:
-    moment = QDateTime.fromMSecsSinceEpoch(round(finding.since * 1000))
-    clock = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
+    clock = _clock(finding.since)
     if finding.began_before:
         return translate("Alert", "It was there before Guard began to watch.")
     if finding.one_shot:
         return translate("Alert", "At {clock}.").format(clock=clock)
     return translate("Alert", "Since {clock}.").format(clock=clock)
+
+
+def _clock(moment: float) -> str:
+    """Write the time of day as the system does; `moment` is in seconds since the epoch."""
+    when = QDateTime.fromMSecsSinceEpoch(round(moment * 1000))
+    return QLocale().toString(when.time(), QLocale.FormatType.ShortFormat)

@@ -1,4 +1,4 @@
-"""One finding on the card: its headline, its two answers, and the explanation that unfolds."""
+"""One finding on the card: its headline, its answers, and the explanation that unfolds."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -21,14 +21,18 @@ class AlertRow(QWidget):
     """Shows one `AlertText`."""
 
     mine = Signal()
+    seen = Signal()
+    """What is over has been read and may go."""
     explain = Signal()
+    folded = Signal()
 
     def __init__(self) -> None:
         """Make an empty row."""
         super().__init__()
         self.setProperty("role", "plain")
+        self._alert: AlertText | None = None
         self._pictures = {level: Picture(*look, ems=1.5) for level, look in _PICTURES.items()}
-        self._over = Picture("check", "calm", ems=1.5)
+        self._over = Picture("check", "muted", ems=1.5)
         self.headline = text.section("")
         self.since = text.hint("")
         self.details = text.body("")
@@ -36,6 +40,8 @@ class AlertRow(QWidget):
         self.details.hide()
         self._mine = buttons.link(self.tr("This is mine"))
         self._mine.clicked.connect(self.mine)
+        self._seen = buttons.link(self.tr("Close"))
+        self._seen.clicked.connect(self.seen)
         self._why = buttons.link(self.tr("What is this?"))
         self._why.setCheckable(True)
         self._why.toggled.connect(self._unfold)
@@ -48,6 +54,11 @@ class AlertRow(QWidget):
 
     def say(self, alert: AlertText) -> None:
         """Show `alert`."""
+        if alert == self._alert:
+            return
+        if self._alert is not None and alert.ended and not self._alert.ended:
+            self._why.setChecked(False)
+        self._alert = alert
         for level, picture in self._pictures.items():
             picture.setVisible(level == alert.level and not alert.ended)
         self._over.setVisible(alert.ended)
@@ -59,21 +70,31 @@ class AlertRow(QWidget):
         )
         self.setAccessibleName(alert.headline)
         self._mine.setAccessibleName(self.tr("This is mine: {name}").format(name=alert.who))
-        self._why.setAccessibleName(self.tr("What is this? {headline}").format(headline=alert.headline))
+        self._seen.setAccessibleName(self.tr("Close: {headline}").format(headline=alert.headline))
+        why = self.tr("What was this?") if alert.ended else self.tr("What is this?")
+        self._why.setText(why)
+        self._why.setAccessibleName(f"{why} {alert.headline}")
         self._mine.setVisible(not alert.ended)
-        self._why.setVisible(not alert.ended)
-        if alert.ended:
-            self._why.setChecked(False)
+        self._seen.setVisible(alert.ended)
+
+    def settle(self) -> None:
+        """Take new words into account at once, so that `heightForWidth` is true."""
+        layout = self.layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()
 
     def _evidence(self, alert: AlertText) -> str:
         if not alert.evidence:
             return ""
-        return "\n".join((self.tr("What Guard sees:"), *(f"\u2022 {line}" for line in alert.evidence)))
+        heading = self.tr("What Guard saw:") if alert.ended else self.tr("What Guard sees:")
+        return "\n".join((heading, *(f"\u2022 {line}" for line in alert.evidence)))
 
     def _unfold(self, shown: bool) -> None:  # noqa: FBT001 -- a slot of Qt's toggled(bool)
         self.details.setVisible(shown)
         if shown:
             self.explain.emit()
+        self.folded.emit()
 
     def _lay_out(self) -> None:
         marks = QVBoxLayout()
@@ -81,12 +102,12 @@ class AlertRow(QWidget):
             marks.addWidget(picture)
         marks.addStretch(1)
         words = QVBoxLayout()
-        words.setSpacing(SPACE // 2)
+        words.setSpacing(0)
         for part in (self.headline, self.since, self.details):
             words.addWidget(part)
-        answers = Flow()
-        answers.addWidget(self._mine)
-        answers.addWidget(self._why)
+        answers = Flow(spacing=SPACE * 2)
+        for answer in (self._mine, self._seen, self._why):
+            answers.addWidget(answer)
         words.addLayout(answers)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

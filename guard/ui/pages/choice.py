@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGroupBox, QRadioButton, QSizePolicy, QWidget
 
 from guard.ui import theme
-from guard.ui.pages.arrange import Flow
 from guard.ui.pages.dot import Shades
+from guard.ui.widgets.flow import Flow
 
 _MARK = 14  # width of the tick's and the dot's place, pixels
 _RING = 2.0
 _LEAST_HEIGHT = 36
+_LONG = 24  # characters that may not all be seen in a narrow window
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,19 @@ class Option:
 class Pill(QRadioButton):
     """One answer: a pill that carries a tick when it is the chosen one."""
 
-    def __init__(self, option: Option, parent: QWidget) -> None:
+    def __init__(self, option: Option, parent: QWidget, alike: Sequence[str] = ()) -> None:
+        """Make the pill as wide as the longest of `alike` needs."""
         super().__init__(option.words, parent)
+        self._alike = (option.words, *alike)
         self._dot = option.dot
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
         """Room for the words and the tick, so that choosing moves nothing."""
         words = self.fontMetrics()
-        width = words.horizontalAdvance(self.text()) + 2 * (_MARK + theme.SPACE) + 3 * theme.SPACE
+        longest = max(words.horizontalAdvance(each) for each in self._alike)
+        width = longest + 2 * (_MARK + theme.SPACE) + 3 * theme.SPACE
         return QSize(width, max(_LEAST_HEIGHT, words.height() + 2 * theme.SPACE))
 
     def minimumSizeHint(self) -> QSize:
@@ -76,9 +80,11 @@ class Pill(QRadioButton):
         tokens = theme.current()
         chosen = self.isChecked()
         area = QRectF(self.rect()).adjusted(3, 3, -3, -3)
-        ground = tokens.accent if chosen else tokens.raised if self.underMouse() else tokens.surface
+        near = self.underMouse() and self.isEnabled()
+        ground = tokens.accent if chosen else tokens.surface
         ink = QColor(tokens.on_accent if chosen else tokens.text)
-        painter.setPen(QPen(QColor(tokens.accent if chosen else tokens.outline), 1))
+        edge_ink = QColor(tokens.accent if chosen or near else tokens.outline)
+        painter.setPen(QPen(edge_ink, 2 if near and not chosen else 1))
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(area, theme.RADIUS - 4, theme.RADIUS - 4)
         edge = area.left() + theme.SPACE
@@ -111,16 +117,22 @@ def _tick(painter: QPainter, left: float, middle: float, ink: QColor) -> None:
     painter.drawPolyline(points)
 
 
-class Choice(QWidget):
-    """A row of answers. Tab comes to the row once, arrows go along it, Space chooses."""
+class Choice(QGroupBox):
+    """A row of answers. Tab comes to the row once, arrows go along it, Space chooses.
+
+    A group box, so that assistive technology says the question when it comes to an answer.
+    """
 
     chosen = Signal(int)
     """The place of the answer that a person has just chosen."""
 
-    def __init__(self, options: Sequence[Option], question: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, options: Sequence[Option], question: str, parent: QWidget | None = None, *, alike: bool = False
+    ) -> None:
+        """Offer `options`; `alike` makes them all as wide as the widest."""
         super().__init__(parent)
         self.setAccessibleName(question)
-        self._question = question
+        self._alike = tuple(option.words for option in options) if alike else ()
         self._group = QButtonGroup(self)
         self._group.idToggled.connect(self._toggled)
         self._row = Flow(self, spacing=theme.SPACE // 2)
@@ -158,9 +170,10 @@ class Choice(QWidget):
 
     def _add(self, option: Option) -> None:
         place = len(self._group.buttons())
-        pill = Pill(option, self)
+        pill = Pill(option, self, self._alike)
         pill.setAccessibleName(option.words)
-        pill.setAccessibleDescription(" ".join(filter(None, (self._question, option.detail))))
+        pill.setAccessibleDescription(option.detail)
+        pill.setToolTip(option.words if len(option.words) > _LONG else "")
         pill.setFocusPolicy(Qt.FocusPolicy.StrongFocus if place == 0 else Qt.FocusPolicy.ClickFocus)
         self._group.addButton(pill, place)
         self._row.addWidget(pill)

@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from guard.ui.pages.arrange import clear
 from guard.ui.pages.pseudonyms import Pseudonyms
 from guard.ui.theme import SPACE
 from guard.ui.widgets import text
+from guard.ui.widgets.arrange import clear
 from guard.ui.widgets.banner import Action, Banner
 
 
@@ -37,10 +37,11 @@ class KeyringNotice(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        self._asking.setVisible(self._desk.busy)
-        self._bar.setVisible(self._desk.busy)
+        asking = self._desk.busy and (self._desk.slow or not self._desk.quiet)
+        self._asking.setVisible(asking)
+        self._bar.setVisible(asking)
         self._hint.setVisible(self._desk.slow)
-        said = "" if self._desk.busy else self._desk.trouble or self._desk.notice
+        said = "" if asking else self._desk.trouble or self._desk.notice
         if said != self._said:
             clear(self._trouble)
             self._said = said
@@ -51,7 +52,7 @@ class KeyringNotice(QWidget):
                 banner.dismissed.connect(self._forget)
                 self._trouble.addWidget(banner)
                 banner.announce()
-        self.setVisible(self._desk.busy or bool(said))
+        self.setVisible(asking or bool(said))
 
     def _way_out(self) -> Action | None:
         if self._desk.missing:

@@ -1,24 +1,25 @@
 """All pseudonyms: who there is, a new one, and letting one go."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from guard.profiles.profile import Profile
-from guard.ui.pages.arrange import Bending, Flow, clear, tab_as_read
 from guard.ui.pages.dot import Dot, Shades
 from guard.ui.pages.keyring_notice import KeyringNotice
 from guard.ui.pages.pseudonym_form import PseudonymForm
 from guard.ui.pages.pseudonyms import Pseudonyms
 from guard.ui.theme import SPACE
 from guard.ui.widgets import buttons, text
+from guard.ui.widgets.arrange import Bending, clear, first_stop, tab_as_read
 from guard.ui.widgets.card import Card
 from guard.ui.widgets.empty import EmptyState
+from guard.ui.widgets.flow import Flow
 from guard.ui.widgets.page import Page
 
 
 class ProfilesPage(Page):
-    """Shows what the keyring holds; it is asked when the page is first seen."""
+    """Shows what the keyring holds; it is asked each time the page is opened."""
 
     def __init__(self, desk: Pseudonyms, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
@@ -35,7 +36,7 @@ class ProfilesPage(Page):
         self.column.addWidget(self._new)
         self.form = PseudonymForm(desk)
         self.form.hide()
-        self.form.closed.connect(self._refresh)
+        self.form.closed.connect(self._closed)
         self.column.addWidget(self.form)
         self._list = QVBoxLayout()
         self._list.setSpacing(SPACE * 3 // 2)
@@ -47,10 +48,10 @@ class ProfilesPage(Page):
         self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Ask the keyring the first time."""
+        """Ask the keyring, unless the window has only come back to the screen."""
         super().showEvent(event)
-        if self._desk.known is None and not self._desk.busy and not self._desk.trouble:
-            self._desk.load()
+        if not event.spontaneous():
+            self._desk.refresh()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own signature
         """Go on in reading order, also through what was added later."""
@@ -60,6 +61,12 @@ class ProfilesPage(Page):
     def _open(self) -> None:
         self.form.open()
         self._refresh()
+
+    def _closed(self) -> None:
+        self._refresh()
+        start = first_stop(self)
+        if start is not None and self.isVisible():
+            start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refresh(self) -> None:
         for card in self.findChildren(ProfileCard):

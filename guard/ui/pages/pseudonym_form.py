@@ -4,12 +4,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from guard.profiles.profile import MAX_NAME, MAX_PRONOUNS
-from guard.ui.pages.arrange import Bending, Flow
 from guard.ui.pages.choice import Choice, Option
 from guard.ui.pages.dot import Shades
 from guard.ui.pages.pseudonyms import Pseudonyms
 from guard.ui.widgets import buttons, text
+from guard.ui.widgets.arrange import Bending
 from guard.ui.widgets.card import Card
+from guard.ui.widgets.flow import Flow
 
 
 class PseudonymForm(Card):

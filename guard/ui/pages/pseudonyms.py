@@ -3,6 +3,7 @@
 The keyring may be locked, slow or waiting for its own window; no page ever waits for it.
 """
 
+import time
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ from guard.profiles.profile import Profile
 from guard.ui.pages.dot import Shades
 from guard.vault.outcome import RecordMissing
 
+_FRESH_SECONDS = 2.0  # an answer younger than this is not asked for again
 _SLOW_MS = 2000  # after this long a person wonders whether a window is open behind this one
 
 
@@ -70,8 +72,12 @@ class Pseudonyms(QObject):
         *,
         start_anew: Callable[[], None],
         parent: QObject | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Offer the colours of `palette` for a new one, and a name when somebody asks for it."""
+        """Offer the colours of `palette` for a new one, and a name when somebody asks for it.
+
+        `clock` counts seconds.
+        """
         super().__init__(parent)
         self._suggester = suggester
         self.palette = palette
@@ -84,6 +90,10 @@ class Pseudonyms(QObject):
         self.known: tuple[Profile, ...] | None = None
         """The pseudonyms, or None as long as the keyring has not answered."""
         self.busy = False
+        self.quiet = False
+        """True while the keyring is only asked again for what is on show already."""
+        self._clock = clock
+        self._asked: float | None = None
         self.slow = False
         self.trouble = ""
         """The sentence of the last failure, until something succeeds."""
@@ -105,6 +115,13 @@ class Pseudonyms(QObject):
     def load(self) -> None:
         """Ask the keyring for all pseudonyms."""
         self._ask(self._keeper.load, lambda _: None, self.load)
+
+    def refresh(self) -> None:
+        """Ask for what another program may have changed; not while busy, in trouble or just asked."""
+        recent = self._asked is not None and self._clock() - self._asked < _FRESH_SECONDS
+        if not (self.busy or self.trouble or recent):
+            self.quiet = self.known is not None
+            self.load()
 
     def add(self, name: str, pronouns: str, colour: str) -> None:
         """Keep a new pseudonym; `added` follows when it is safely there."""
@@ -150,6 +167,7 @@ class Pseudonyms(QObject):
 
         def done(result: Any) -> None:
             self.known = tuple(self._keeper.profiles)
+            self._asked = self._clock()
             self.notice = self._keeper.notice
             self._settle(None)
             then(result)
@@ -158,7 +176,7 @@ class Pseudonyms(QObject):
 
     def _settle(self, error: GuardError | None) -> None:
         self._patience.stop()
-        self.busy = self.slow = False
+        self.busy = self.slow = self.quiet = False
         of_input = isinstance(error, BadInputError)
         self.refused = error.sentence if error is not None and of_input else ""
         self.trouble = error.sentence if error is not None and not of_input else ""

@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from guard.capture.finding import Coverage, Finding, Level, SensorMode
-from guard.session.model import Phase
+from guard.session.phase import Phase
 from guard.ui.pages import words
-from guard.ui.pages.arrange import Bending
 from guard.ui.pages.scene import Scene
 from guard.ui.widgets import buttons, text
+from guard.ui.widgets.arrange import Bending
 from guard.ui.widgets.card import Card
 from guard.ui.widgets.page import Page
 from guard.ui.widgets.pill import StatusPill

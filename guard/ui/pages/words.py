@@ -112,12 +112,6 @@ def mode(of: SensorMode) -> str:
     }[of]
 
 
-def sensor(name: str) -> str:
-    """Write a sensor's name as a heading would."""
-    spoken = name.replace("-", " ").replace("_", " ")
-    return spoken[:1].upper() + spoken[1:]
-
-
 def coverage(seen: Coverage | None) -> str:
     """Say with how many sensors the guard watches."""
     if seen is None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from guard.ui.theme import SPACE
 from guard.ui.widgets import buttons, text
+from guard.ui.widgets.arrange import Bending
 from guard.ui.widgets.picture import Picture
 
 Action = tuple[str, Callable[[], None]]
@@ -38,17 +39,20 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE * 2, SPACE, SPACE, SPACE)
         row.setSpacing(SPACE * 3 // 2)
-        row.addWidget(Picture(_PICTURES.get(tone, "info"), _INKS.get(tone, "muted")))
+        picture = Picture(_PICTURES.get(tone, "info"), _INKS.get(tone, "muted"))
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         self.sentence = text.body(sentence)
-        row.addWidget(self.sentence, 1)
+        middle = Bending()
+        middle.row.addWidget(self.sentence, 1)
         if action is not None:
             words, self._act = action
             self.action = buttons.quiet(words)
             self.action.clicked.connect(self._answer)
-            row.addWidget(self.action)
+            middle.row.addWidget(self.action)
+        row.addWidget(middle, 1)
         self._cross = buttons.close(self.tr("Close this message"))
         self._cross.clicked.connect(self._dismiss)
-        row.addWidget(self._cross)
+        row.addWidget(self._cross, 0, Qt.AlignmentFlag.AlignTop)
 
     def announce(self) -> None:
         """Tell a screen reader."""

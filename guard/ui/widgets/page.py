@@ -32,7 +32,7 @@ class Page(QScrollArea):
         self.column.addWidget(self.subtitle)
         if not subtitle:
             self.subtitle.hide()
-        ground = QWidget()
+        ground = Ground()
         ground.setProperty("role", "page")
         around = QHBoxLayout(ground)
         around.setContentsMargins(SPACE * 3, SPACE * 4, SPACE * 3, SPACE * 4)
@@ -44,6 +44,14 @@ class Page(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Return a size that fits the smallest screen; everything else scrolls."""
         return QSize(280, 200)
+
+
+class Ground(QWidget):
+    """What scrolls: as high as the words need at the width there is, not at the narrowest one."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for width alone."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class _Column(QWidget):

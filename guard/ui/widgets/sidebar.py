@@ -3,13 +3,20 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from guard.ui import icons, theme
 from guard.ui.theme import SPACE
 from guard.ui.widgets import text
 from guard.ui.widgets.picture import Picture
+
+_BY_KEY = {
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+}
+_PERSONA = 40  # characters of a name that are enough to know oneself by
 
 
 class Sidebar(QFrame):
@@ -55,7 +62,9 @@ class Sidebar(QFrame):
 
     def set_persona(self, words: str, colour: str | None) -> None:
         """Show `words` and a strip of `colour` (#rrggbb); without words both go."""
-        self.persona.setText(words)
+        self.persona.setText(_short(words))
+        self.persona.setToolTip(words)
+        self.persona.setAccessibleName(words)
         self.persona.setVisible(bool(words) and not self._folded)
         self._strip.setToolTip(words)
         self._strip.setAccessibleName(words)
@@ -93,8 +102,9 @@ class Sidebar(QFrame):
         if not step:
             super().keyPressEvent(event)
             return
-        self.choose((self.row + step) % len(self.buttons))
-        self.buttons[self.row].setFocus(Qt.FocusReason.OtherFocusReason)
+        row = (self.row + step) % len(self.buttons)
+        self.buttons[row].setFocus(Qt.FocusReason.TabFocusReason)
+        self.choose(row)
 
     def changeEvent(self, event: QEvent) -> None:
         """Grow with the text."""
@@ -144,8 +154,18 @@ class Sidebar(QFrame):
         self.setFixedWidth(folded if self._folded else self.full_width())
 
 
+def _short(words: str) -> str:
+    return words if len(words) <= _PERSONA else f"{words[: _PERSONA - 1].rstrip()}…"
+
+
 class _PageButton(QPushButton):
-    """Leaves the arrow keys to the sidebar."""
+    """Leaves the arrow keys to the sidebar, and shows the focus ring to those who use keys."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEY or event.reason() is Qt.FocusReason.MouseFocusReason:
+            self.setProperty("ring", event.reason() in _BY_KEY)
+            theme.restyle(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:

@@ -36,6 +36,14 @@ def number(text: str) -> QLabel:
     return _label(text, "number")
 
 
+def sentence(words: str) -> str:
+    """Write `words` as a sentence: a capital letter first, a full stop last."""
+    words = words.strip()
+    if not words:
+        return ""
+    return words[0].upper() + words[1:] + ("" if words[-1] in ".?!…" else ".")
+
+
 def set_tone(widget: QWidget, tone: str) -> None:
     """Give `widget` a tone: plain, calm, notice or alarm."""
     if widget.property("tone") != tone:

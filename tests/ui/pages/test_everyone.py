@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -131,3 +132,14 @@ def test_tab_comes_to_each_question_once(stage: Stage) -> None:
         for name in ("consent.clear-yes", "consent.free-choice", "consent.newcomers")
     ]
     assert places == firsts
+
+
+def test_an_answer_is_heard_with_its_question_and_all_answers_are_alike(stage: Stage) -> None:
+    stage.plan()
+    question = stage.flow.checklist.questions["consent.clear-yes"]
+    heard = [QAccessible.queryAccessibleInterface(pill) for pill in question._choice.pills()]
+    assert [each.text(QAccessible.Text.Name) for each in heard] == ["Yes", "Not sure", "No"]
+    for each in heard:
+        assert each.parent().role() is QAccessible.Role.Grouping
+        assert each.parent().text(QAccessible.Text.Name) == question.item.text
+    assert len({pill.size().toTuple() for pill in question._choice.pills()}) == 1

@@ -151,3 +151,39 @@ def test_nothing_more_is_asked_of_a_busy_keyring(page: ProfilesPage, worker: Pat
     button(page, "Delete Juniper for good").click()
     assert not button(page, "Delete Juniper for good").isEnabled()
     assert len(worker.jobs) == 1
+
+
+def test_opening_the_page_asks_again_without_a_flicker(
+    qtbot: QtBot, page: ProfilesPage, worker: Patient, desk: Pseudonyms, keyring: MemoryKeeper
+) -> None:
+    worker.finish()
+    page.hide()
+    page.show()
+    assert worker.jobs == []  # it has only just been asked
+    page.hide()
+    desk._asked = -1000.0
+    keyring.add("Wren")
+    page.show()
+    page.repaint()
+    assert len(worker.jobs) == 1
+    assert "Asking" not in texts(page)
+    worker.finish()
+    assert "Wren" in texts(page)
+
+
+def test_a_keyring_in_trouble_is_not_asked_by_looking(
+    page: ProfilesPage, worker: Patient, desk: Pseudonyms
+) -> None:
+    worker.refuse(LOCKED)
+    page.hide()
+    page.show()
+    assert worker.jobs == []
+    assert LOCKED in texts(page)
+
+
+def test_the_keyboard_comes_back_from_the_form(page: ProfilesPage, worker: Patient) -> None:
+    worker.finish()
+    button(page, "New pseudonym").click()
+    page.form.cancel.setFocus()
+    page.form.cancel.click()
+    assert button(page, "New pseudonym").hasFocus()

@@ -1,11 +1,14 @@
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
-from guard.capture.finding import Kind, Level, Strength
+from guard.capture.finding import Coverage, Evidence, Kind, Level, SensorMode, SensorState, Strength
+from guard.ui.pages import sensors
 from guard.ui.pages.finding_card import FindingCard
 from guard.ui.pages.watching import WatchingPage
 from tests.ui.pages.findings import ALL_OFF, COVERAGE, found
-from tests.ui.pages.looking import texts
+from tests.ui.pages.looking import button, texts
 
 
 @pytest.fixture
@@ -24,9 +27,39 @@ def test_before_the_sensors_answer_nothing_is_claimed(watching: WatchingPage) ->
 def test_each_sensor_says_its_state_and_why(watching: WatchingPage) -> None:
     watching.show_coverage(COVERAGE)
     seen = texts(watching)
-    assert "X11: Limited" in seen
+    assert "The X11 screen" in seen
+    assert "Limited" in seen
     assert "PipeWire is not running." in seen
     assert "Nothing seen by the sensors that are on." in seen
+
+
+def test_a_sensor_without_a_reason_says_what_it_looks_at(watching: WatchingPage) -> None:
+    watching.show_coverage(Coverage((SensorState("x11", SensorMode.ON, ""),), ()))
+    assert "Notices programs that read the picture of the screen." in texts(watching)
+
+
+@pytest.mark.parametrize("mode", list(SensorMode))
+def test_a_sensor_nobody_has_named_is_still_readable(mode: SensorMode) -> None:
+    state = SensorState("brand-new_eye", mode, "")
+    assert sensors.name(state.name) == "Brand new eye"
+    assert sensors.why(state).endswith(".")
+
+
+def test_many_findings_are_few_cards_until_somebody_asks(watching: WatchingPage) -> None:
+    many = [(found(f"Recorder {number}"), Level.ALARM) for number in range(20)]
+    watching.show_findings(many)
+    first = watching.findChildren(FindingCard)
+    assert len(first) == 4
+    watching.show_findings([*many, (found("Newcomer"), Level.NOTICE)])
+    assert watching.findChildren(FindingCard) == first
+    button(watching, "Show 17 more").click()
+    assert len(watching.findChildren(FindingCard)) == 21
+
+
+def test_evidence_is_written_as_sentences(watching: WatchingPage) -> None:
+    raw = replace(found("OBS"), evidence=(Evidence("process-events", "its program file is /usr/bin/obs"),))
+    watching.show_findings([(raw, Level.ALARM)])
+    assert "Its program file is /usr/bin/obs." in texts(watching)
 
 
 def test_blind_spots_of_the_computer_and_of_each_sensor_are_there_once(watching: WatchingPage) -> None:

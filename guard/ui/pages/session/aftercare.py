@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from guard.session.aftercare import Endings
 from guard.session.model import EndReason
-from guard.ui.pages.arrange import clear
 from guard.ui.pages.check_line import CheckLine
 from guard.ui.pages.scene import Scene
 from guard.ui.pages.session.step import Step
 from guard.ui.theme import SPACE
 from guard.ui.widgets import buttons, text
+from guard.ui.widgets.arrange import clear
 from guard.ui.widgets.card import Card
 
 

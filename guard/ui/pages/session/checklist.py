@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from guard.session.checklist import Checklist, Fact, Group, Item, Reply, Verdict, judge
-from guard.ui.pages.arrange import Flow
 from guard.ui.pages.session.question import Question
 from guard.ui.pages.session.step import Step
+from guard.ui.theme import SPACE
 from guard.ui.widgets import buttons, text
 from guard.ui.widgets.card import Card
+from guard.ui.widgets.flow import Flow
 
 _LONG = 64  # characters of a question that are enough to know it again
+_NARROW = 100  # characters; with less room for a line the question is not quoted
 
 
 class ChecklistStep(Step):
@@ -54,6 +57,11 @@ class ChecklistStep(Step):
         self.add_way(self._show, self._go)
         self._judge()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where there is little room."""
+        super().resizeEvent(event)
+        self.says.setText(self._in_words(self.verdict))
+
     @property
     def verdict(self) -> Verdict:
         """The verdict on the answers and facts as they are."""
@@ -86,6 +94,10 @@ class ChecklistStep(Step):
             question.focus()
             self.page.ensureWidgetVisible(question)
 
+    def focus(self) -> None:
+        """Bring the keyboard to the first question."""
+        next(iter(self.questions.values())).focus()
+
     def _next(self) -> str | None:
         verdict = self.verdict
         shut = {*verdict.missing, *verdict.not_sure, *verdict.refused}
@@ -93,7 +105,7 @@ class ChecklistStep(Step):
 
     def _ways_back(self) -> QWidget:
         ways = QWidget()
-        row = Flow(ways)
+        row = Flow(ways, spacing=SPACE * 2)
         back = buttons.link(self.tr("Change who or where"))
         back.setToolTip(self.tr("The answers are asked again afterwards."))
         back.clicked.connect(self.plan_wanted)
@@ -131,6 +143,8 @@ class ChecklistStep(Step):
             asks = self._checklist.item(self._next() or verdict.missing[0]).text
             asks = asks if len(asks) <= _LONG else f"{asks[:_LONG].rpartition(' ')[0]}…"
             left = len(verdict.missing) + len(verdict.not_sure)
+            if self.width() < self.fontMetrics().averageCharWidth() * _NARROW:
+                return self.tr("1 question left.") if left == 1 else self.tr("%n questions left.", "", left)
             return (
                 self.tr("1 left: “{asks}”") if left == 1 else self.tr("%n left. Next: “{asks}”", "", left)
             ).format(asks=asks)

@@ -13,12 +13,13 @@ _GROWTH = 1.9
 
 
 class Clock(QLabel):
-    """A screen reader finds whole minutes here, and only when it looks."""
+    """Shows seconds to the eye; a screen reader finds whole minutes, and only when it looks."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shades: Shades | None = None
-        self._minutes = ""
+        self.shown = ""
+        """The time as it is painted."""
         self.setAccessibleName(self.tr("Time in this session"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_elapsed(0)
@@ -30,11 +31,12 @@ class Clock(QLabel):
 
     def show_elapsed(self, seconds: float) -> None:
         """Let the clock go on."""
-        self.setText(words.clock(seconds))
+        self.shown = words.clock(seconds)
         minutes = words.minutes(seconds)
-        if minutes != self._minutes:
-            self._minutes = minutes
+        if minutes != self.text():
+            self.setText(minutes)
             self.setAccessibleDescription(minutes)
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return a square with room for hours."""
@@ -59,5 +61,5 @@ class Clock(QLabel):
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(QColor(tokens.text))
-        painter.drawText(ring, Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.drawText(ring, Qt.AlignmentFlag.AlignCenter, self.shown)
         painter.end()

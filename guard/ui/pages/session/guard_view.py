@@ -6,13 +6,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from guard.capture.finding import Coverage, Finding, Level
 from guard.ui.pages import words
-from guard.ui.pages.arrange import clear
-from guard.ui.pages.finding_card import FindingCard
+from guard.ui.pages.finding_list import FindingList
 from guard.ui.pages.today import tone
 from guard.ui.theme import SPACE
 from guard.ui.widgets import text
 from guard.ui.widgets.card import Card
 from guard.ui.widgets.pill import StatusPill
+
+_SHOWN = 2
+"""How many findings stand here before somebody asks for the rest."""
 
 
 class GuardView(QWidget):
@@ -30,10 +32,8 @@ class GuardView(QWidget):
         for part in (self._state, self._seen, self._coverage):
             self._card.body.addWidget(part)
         column.addWidget(self._card)
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(SPACE * 3 // 2)
-        column.addLayout(self._cards)
-        self._shown: tuple[tuple[Finding, Level], ...] = ()
+        self._cards = FindingList(_SHOWN)
+        column.addWidget(self._cards)
         self.show_guard((), None)
 
     def show_guard(self, findings: Sequence[tuple[Finding, Level]], coverage: Coverage | None) -> None:
@@ -43,8 +43,4 @@ class GuardView(QWidget):
         self._coverage.setText(words.coverage(coverage))
         loud = tuple(pair for level in (Level.ALARM, Level.NOTICE) for pair in findings if pair[1] is level)
         self._seen.setVisible(not loud)
-        if loud != self._shown:
-            self._shown = loud
-            clear(self._cards)
-            for finding, level in loud:
-                self._cards.addWidget(FindingCard(finding, level))
+        self._cards.show_findings(loud)

@@ -5,13 +5,13 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from guard.ui import theme
-from guard.ui.pages.arrange import Bending
 from guard.ui.pages.dot import Shades
 from guard.ui.pages.session.clock import Clock
 from guard.ui.pages.session.guard_view import GuardView
 from guard.ui.pages.session.step import Step
 from guard.ui.theme import SPACE
 from guard.ui.widgets import buttons, text
+from guard.ui.widgets.arrange import Bending
 
 STOP_KEYS = "Ctrl+."
 """Two keys that no text field and no space bar presses by accident."""

@@ -62,7 +62,7 @@ class PausedStep(Step):
 
     def _ask(self, card: Card, question: str) -> Choice:
         card.body.addWidget(text.body(question))
-        choice = Choice(answer_options(), question)
+        choice = Choice(answer_options(), question, alike=True)
         choice.chosen.connect(self._refresh)
         card.body.addWidget(choice)
         return choice

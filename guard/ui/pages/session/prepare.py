@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from guard.knowledge.platforms import Platform
 from guard.profiles.profile import Profile
 from guard.session.model import Plan
-from guard.ui.pages.arrange import clear
 from guard.ui.pages.choice import Choice, Option
 from guard.ui.pages.keyring_notice import KeyringNotice
 from guard.ui.pages.pseudonym_form import PseudonymForm
@@ -18,6 +17,7 @@ from guard.ui.pages.session.place import PlaceChoice
 from guard.ui.pages.session.programs import ProgramChoice, ProgramList
 from guard.ui.pages.session.step import Step
 from guard.ui.widgets import buttons, text
+from guard.ui.widgets.arrange import clear
 from guard.ui.widgets.card import Card
 
 
@@ -52,15 +52,15 @@ class PrepareStep(Step):
         self.add_way(self._go)
         desk.changed.connect(self._show_pseudonyms)
         desk.added.connect(self._take)
-        self.form.closed.connect(self._show_pseudonyms)
+        self.form.closed.connect(self._closed)
         self._show_pseudonyms()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for what may have changed while nobody looked."""
         super().showEvent(event)
         self._show_programs()
-        if self._desk.known is None and not self._desk.busy and not self._desk.trouble:
-            self._desk.load()
+        if not event.spontaneous():
+            self._desk.refresh()
 
     def clear(self) -> None:
         """Choose nothing."""
@@ -110,6 +110,10 @@ class PrepareStep(Step):
         self.form.open()
         self._new.hide()
         self.page.ensureWidgetVisible(self.form)
+
+    def _closed(self) -> None:
+        self._show_pseudonyms()
+        self._new.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_programs(self) -> None:
         platform = self.place.platform

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from guard.capture.finding import Kind
 from guard.session.model import Expectation
-from guard.ui.pages.arrange import Bending, Flow, clear
 from guard.ui.theme import SPACE
 from guard.ui.widgets import buttons, text
+from guard.ui.widgets.arrange import Bending, clear
+from guard.ui.widgets.flow import Flow
 
 _SHOWN_AT_FIRST = 6
 

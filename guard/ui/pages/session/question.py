@@ -1,14 +1,14 @@
 """One question of the checklist, with its reason and its answers."""
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGroupBox, QLineEdit, QVBoxLayout, QWidget
 
 from guard.session.checklist import Answer, Fact, Item, Reply
-from guard.ui.pages.arrange import Flow
 from guard.ui.pages.choice import Choice, Option
 from guard.ui.pages.marked_line import MarkedLine
 from guard.ui.theme import SPACE
 from guard.ui.widgets import text
+from guard.ui.widgets.flow import Flow
 
 ANSWERS = (Answer.YES, Answer.NOT_SURE, Answer.NO)
 
@@ -90,7 +90,7 @@ class Question(QWidget):
             Answer.NO: ("alert", "notice", self.tr("No, not at the moment")),
         }.get(fact.answer, ("help", "muted", self.tr("This computer cannot tell; you can")))
         self._seen.show_line(icon, color, words)
-        self._how.setText(fact.says)
+        self._how.setText(text.sentence(fact.says))
 
     def focus(self) -> None:
         """Bring the keyboard to the answer."""
@@ -102,7 +102,7 @@ class Question(QWidget):
             self._own.setFocus()
 
     def _one_of_three(self) -> QWidget:
-        self._choice = Choice(answer_options(), self.item.text)
+        self._choice = Choice(answer_options(), self.item.text, alike=True)
         self._choice.chosen.connect(self._changed)
         return self._choice
 
@@ -111,12 +111,12 @@ class Question(QWidget):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
-        chips = QWidget()
+        chips = QGroupBox()
+        chips.setAccessibleName(self.item.text)
         row = Flow(chips)
         self._boxes = [QCheckBox(option) for option in self.item.options]
         for box in self._boxes:
             box.setAccessibleName(box.text())
-            box.setAccessibleDescription(self.item.text)
             box.toggled.connect(self._changed)
             row.addWidget(box)
         column.addWidget(chips)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from guard.ui.pages.arrange import Flow, clear
 from guard.ui.pages.session.step import Step
 from guard.ui.theme import SPACE
 from guard.ui.widgets import buttons, text
+from guard.ui.widgets.arrange import clear
 from guard.ui.widgets.card import Card
+from guard.ui.widgets.flow import Flow
 
 Line = tuple[str, str]
 """What it is about, and what was chosen."""
@@ -33,7 +34,7 @@ class ReadyStep(Step):
         card.body.addLayout(self._lines)
         self.column.addWidget(card)
         ways = QWidget()
-        row = Flow(ways)
+        row = Flow(ways, spacing=SPACE * 2)
         for words, signal in (
             (self.tr("Change who or where"), self.plan_wanted),
             (self.tr("Not today"), self.called_off),

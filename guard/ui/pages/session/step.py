@@ -2,9 +2,10 @@
 
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from guard.ui.pages.arrange import Bending, Flow, first_stop, tab_as_read
 from guard.ui.theme import SPACE
 from guard.ui.widgets import text
+from guard.ui.widgets.arrange import Bending, first_stop, tab_as_read
+from guard.ui.widgets.flow import Flow
 from guard.ui.widgets.page import Page
 
 _LEAST_PAGE = 110  # pixels that a page keeps when large buttons need the room
