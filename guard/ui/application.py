@@ -170,7 +170,7 @@ class GuardWindow(QObject):
         self.desk.start()
         self.tray.start()
         self.pseudonyms.load()
-        QTimer.singleShot(PATIENCE_MS * 2, self.leaving.mention_missing_tray)
+        QTimer.singleShot(PATIENCE_MS * 2, self.leaving, self.leaving.mention_missing_tray)
         try:
             self._parts.serve(self.answer)
         except OSError:

@@ -1,7 +1,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -10,10 +10,24 @@ from guard.ui import shell
 from guard.ui.shell import Shell
 
 
+class Looped:
+    """Runs and quits like the application, which after a real quit would refuse every later test's loop."""
+
+    def __init__(self) -> None:
+        self._loop = QEventLoop()
+
+    def exec(self) -> int:
+        return self._loop.exec()
+
+    def quit(self) -> None:
+        self._loop.quit()
+
+
 @pytest.fixture
 def opened(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     monkeypatch.setattr("signal.signal", lambda *_: None)
     one = Shell(qapp)
+    monkeypatch.setattr(one, "app", Looped())
     qtbot.addWidget(one.window, before_close_func=lambda window: setattr(window, "_on_close", lambda: True))
     yield one
     one.deleteLater()
