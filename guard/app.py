@@ -3,9 +3,11 @@
 `desktop` does the same for the window, apart from here so that the command line never loads Qt.
 """
 
+import os
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from guard import instance, places
@@ -25,8 +27,10 @@ from guard.profiles.book import ProfileBook
 from guard.profiles.keeper import ProfileKeeper
 from guard.profiles.palette import read_palette
 from guard.profiles.profile import Profile
+from guard.profiles.suggest import read_words
 from guard.session import aftercare, checklist
 from guard.ui.linux import display
+from guard.ui.linux.tray_host import tray_says
 from guard.vault.client import KeyringStore
 from guard.vault.pin import Pin, PinnedRecord
 from guard.vault.slots import SlottedRecord
@@ -37,6 +41,13 @@ SETTLE = START_WITHIN + 1.0
 NOT_LOOKED = Coverage((), ("Nothing was watched: only the settings were asked for.",))
 
 _BOOK = "book"
+_DATA: dict[str, Callable[[], object]] = {
+    "checklist": checklist.load,
+    "platforms": platforms.load,
+    "aftercare": aftercare.load,
+    "names": read_words,
+    "colours": read_palette,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +132,30 @@ def examine() -> list[Part]:
         parts += _sensor_parts(build_watch(tools))
     except GuardError as error:
         parts.append(Part("catalogue", "off", error.sentence))
-    for name, load in (
-        ("checklist", checklist.load),
-        ("platforms", platforms.load),
-        ("aftercare", aftercare.load),
-    ):
-        try:
-            load()
-            parts.append(Part(name, "on", "readable"))
-        except GuardError as error:
-            parts.append(Part(name, "off", error.sentence))
+    broken = broken_data()
+    parts += [
+        Part(name, "off", broken[name].sentence) if name in broken else Part(name, "on", "readable")
+        for name in _DATA
+    ]
     parts.append(_keyring_part())
     shown = display.available()
     parts.append(
         Part("display", "on" if shown else "off", "a window can be opened" if shown else "there is none here")
     )
+    seen, says = tray_says(os.environ, Path.home())
+    parts.append(Part("tray", "on" if seen else "off", says))
     return parts
+
+
+def broken_data() -> dict[str, GuardError]:
+    """Read every data file but the catalogue, and return what is wrong with the ones that cannot be used."""
+    broken: dict[str, GuardError] = {}
+    for name, load in _DATA.items():
+        try:
+            load()
+        except GuardError as error:
+            broken[name] = error
+    return broken
 
 
 def _sensor_parts(watch: Watch) -> list[Part]:

@@ -3,6 +3,7 @@
 import argparse
 import json
 import signal
+import sys
 import threading
 from collections.abc import Sequence
 from typing import Any
@@ -15,12 +16,23 @@ from guard.doctor import as_object as doctor_object
 from guard.errors import BadInputError
 from guard.profiles.profile import Profile
 
-DONE, TO_DO = 0, 1
+DONE, TO_DO, FAILED = 0, 1, 2
 _MARKS = {Level.ALARM: "!", Level.NOTICE: "•", Level.QUIET: " "}
 
 
 def check(options: argparse.Namespace) -> int:
-    """Look once and tell what was found; 1 when there is something to do."""
+    """Look once and tell what was found; 1 when there is something to do.
+
+    A data file that cannot be used does not keep the guard from looking, but the code is 2.
+    """
+    code = _check(options)
+    broken = app.broken_data()
+    for error in broken.values():
+        print(error.sentence, file=sys.stderr)  # noqa: T201 - this is where Guard speaks in the terminal
+    return FAILED if broken else code
+
+
+def _check(options: argparse.Namespace) -> int:
     found = app.look_once() if options.only != "computer" else app.Pass((), app.NOT_LOOKED)
     levels = {finding.id: policy.level(finding) for finding in found.findings}
     to_do = [finding for finding in found.findings if levels[finding.id] is not Level.QUIET]

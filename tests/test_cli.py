@@ -131,7 +131,15 @@ def test_stop_without_an_open_guard_says_so() -> None:
 def test_doctor_names_every_part() -> None:
     found = json_of(run_guard("doctor", "--json"))
     names = {part["name"] for part in found["parts"]}
-    assert {"catalogue", "checklist", "platforms", "keyring", "display", "sensor process-events"} <= names
+    assert {
+        "catalogue",
+        "checklist",
+        "platforms",
+        "keyring",
+        "display",
+        "tray",
+        "sensor process-events",
+    } <= names
     assert {part["state"] for part in found["parts"]} <= {"on", "limited", "off", "unknown"}
     assert found["version"] == __version__
 
@@ -181,6 +189,18 @@ def test_a_malformed_catalogue_is_one_sentence(what: str, command: list[str], tm
     assert len(run.stderr.strip().splitlines()) == 1
     assert f"linux-mine.toml, line {line}" in run.stderr
     assert name in run.stderr
+
+
+def test_a_malformed_checklist_is_one_sentence_and_the_guard_looks_all_the_same(tmp_path: Path) -> None:
+    tree = copied_tree(tmp_path)
+    text = '[[item]]\nid = "mine.one"\ngroup = "consent"\ntext = 7\n'
+    (tree / "resources" / "checklists" / "zz-mine.toml").write_text(text, encoding="utf-8")
+    run = run_guard("check", "--json", source=tree)
+    assert run.returncode == 2
+    assert json_of(run)["coverage"]["sensors"]
+    assert len(run.stderr.strip().splitlines()) == 1
+    assert "zz-mine.toml, line 4" in run.stderr
+    assert "text" in run.stderr
 
 
 def test_lost_data_is_one_sentence(tmp_path: Path) -> None:
