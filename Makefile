@@ -45,7 +45,7 @@ bench:
 
 test-real:
 	$(SETUP) real
-	$(BIN)/python -m pytest -m real $(ARGS)
+	GUARD_TEST_REAL=large $(BIN)/python -m pytest -m real -s $(ARGS)
 
 lock:
 	$(SETUP) lock

@@ -63,7 +63,12 @@ def build_watch(tools: Catalogue | None = None) -> Watch:
     known = tools or catalogue.load(host.SYSTEM)
     reader = host.process_reader()
     remote_hosts = RemoteHosts()
-    watch = Watch(Identifier(known, reader), reader, host.sensors(reader, known, remote_hosts), SystemClock())
+    watch = Watch(
+        Identifier(known, reader, host.program_files(known.worth_knowing)),
+        reader,
+        host.sensors(reader, known, remote_hosts),
+        SystemClock(),
+    )
     remote_hosts.follow(lambda: watch.findings)
     return watch
 

@@ -1,5 +1,6 @@
 """Who does it: the program behind a pid, with helpers and children counted to their parent."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
 
 from guard.capture.catalogue import Catalogue
@@ -14,6 +15,7 @@ _NO_OWNERS = frozenset(
     {"media-tool", "harmless", "assistive", "browser", "virtual-device", "remote-access", "terminal-recorder"}
 )
 _MOST_ANCESTORS = 32
+_REMEMBERED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Seen:
 
 
 class Identifier:
-    """Names processes. Holds no state: each question is answered from the live system."""
+    """Names processes from the live system; those that have just gone, from what they were last."""
 
     def __init__(
         self, catalogue: Catalogue, reader: ProcessReader, files: ProgramFiles | None = None
@@ -49,6 +51,7 @@ class Identifier:
         self._catalogue = catalogue
         self._reader = reader
         self._files = files or NoProgramFiles()
+        self._last: OrderedDict[int, Who] = OrderedDict()
 
     def look(self, pid: int) -> Seen | None:
         """Look at one process; None when it is gone."""
@@ -58,16 +61,24 @@ class Identifier:
         return Seen(facts, self._match(facts))
 
     def of(self, pid: int) -> Who | None:
-        """Return the program that a pid seen by its behaviour belongs to."""
+        """Return the program that a pid seen by its behaviour belongs to, or belonged to a moment ago."""
         facts = self._reader.read(pid)
         if facts is None:
-            return None
+            return self._last.get(pid)
         match = self._match(facts)
-        return self._owner(facts, match) or self._who(facts, match)
+        who = self._owner(facts, match) or self._who(facts, match)
+        self._remember(pid, who)
+        return who
 
     def owner_of(self, seen: Seen) -> Who:
         """Return the recorder that started this helper, or the program itself."""
         return self._owner(seen.facts, seen.match) or self._who(seen.facts, seen.match)
+
+    def _remember(self, pid: int, who: Who) -> None:
+        self._last[pid] = who
+        self._last.move_to_end(pid)
+        if len(self._last) > _REMEMBERED:
+            self._last.popitem(last=False)
 
     def _match(self, facts: ProcessFacts) -> Match | None:
         return recognise(self._catalogue, facts, self._files.reveal(facts))

@@ -40,6 +40,7 @@ ALWAYS_UNSEEN = (
     "The other person's device, a second phone or a camera pointed at a screen.",
     "Capture hardware between this computer and its display, and anything outside a virtual machine.",
     "Programs that hide with administrator rights, such as drivers and rootkits.",
+    "A renamed recorder that is not installed here, before it is seen capturing.",
 )
 
 PROCESS_SENSOR = "process-events"

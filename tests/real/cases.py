@@ -3,8 +3,10 @@
 import os
 import shlex
 import shutil
+import sys
 import tomllib
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from tests.real.desk import Desk
 
 FOLDER = Path(__file__).parent / "programs"
 SYSTEM_PYTHON = "/usr/bin/python3"
+_SYSTEM_MODULES = Path("/usr/lib/python3/dist-packages")
 _MEMFD = """
 import os, shutil, sys
 program = shutil.which(sys.argv[1])
@@ -55,11 +58,14 @@ class Case:
 
     def missing(self) -> str:
         """Say why the case cannot run here; empty when it can."""
-        for name in (self.program, *self.needs):
-            if not shutil.which(name, path=f"{os.environ['PATH']}:/usr/games"):
+        helper = {"memfd": SYSTEM_PYTHON, "exec -a": "bash"}.get(self.disguise, "sh")
+        for name in (self.program, helper, *self.needs):
+            if not name.startswith("$") and not shutil.which(name, path=f"{os.environ['PATH']}:/usr/games"):
                 return f"{name} is not installed (Debian package {self.deb})"
         for module in self.modules:
-            if not list(Path("/usr/lib/python3/dist-packages").glob(f"{module}*")):
+            if self.program == "$PYTHON" and not find_spec(module):
+                return f"the Python module {module} is not installed ({self.deb})"
+            if self.program != "$PYTHON" and not list(_SYSTEM_MODULES.glob(f"{module}*")):
                 return f"the Python module {module} is not installed (Debian package {self.deb})"
         return ""
 
@@ -85,17 +91,18 @@ def _disguised(case: Case, how: str) -> Case:
     )
 
 
-def command(case: Case, desk: Desk, number: int) -> list[str]:
+def command(case: Case, desk: Desk, name: str) -> list[str]:
     """The words to start, with the files they need put in place."""
-    folder = desk.make_folder(f"case-{number}")
+    folder = desk.make_folder(name)
     text = (
-        case.run.replace("$DISPLAY", desk.env["DISPLAY"])
+        case.run.replace("$PYTHON", sys.executable)
+        .replace("$DISPLAY", desk.env["DISPLAY"])
         .replace("$FOLDER", str(folder))
         .replace("$FILM", str(desk.folder / "film.mkv"))
     )
-    for name, content in case.files:
-        (folder / name).write_text(content)
-        desk.own(folder / name, 0o755)
+    for file, content in case.files:
+        (folder / file).write_text(content)
+        desk.own(folder / file, 0o755)
     words = shlex.split(text)
     return _DISGUISES[case.disguise](words, folder) if case.disguise else words
 

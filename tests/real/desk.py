@@ -75,6 +75,7 @@ class Desk:
             "HOME": str(folder),
             "XDG_RUNTIME_DIR": str(folder / "run"),
             "XDG_CONFIG_HOME": str(folder / ".config"),
+            "SHELL": "/bin/sh",
             "LC_ALL": "C.UTF-8",
             "NO_AT_BRIDGE": "1",
             "GTK_USE_PORTAL": "0",

@@ -22,6 +22,7 @@ LARGE = os.environ.get("GUARD_TEST_REAL") == "large"
 FOUND_WITHIN = 12.0 if LARGE else 5.0
 LEFT_ALONE = 12.0 if LARGE else 4.0
 AT_ONCE = 12
+TRIES = 3
 MOST_NOTICES = 2
 
 pytestmark = [
@@ -46,19 +47,26 @@ def chosen(*names: str) -> list[Case]:
 
 
 def test_what_captures_is_found(place: Desk) -> None:
-    outcomes: list[Outcome] = []
     known = Attribution()
-    for number, case in enumerate(chosen("recorders", *(["recorders_large"] if LARGE else []))):
-        why = case.missing()
-        if why:
-            outcomes.append(Outcome(case, "absent", why))
-            continue
-        with place.run(command(case, place, number)) as run:
-            outcomes.append(catch(case, place, run, known, FOUND_WITHIN))
-        known.close(place.lines.all)
+    chosen_ones = chosen("recorders", *(["recorders_large"] if LARGE else []))
+    outcomes = [outcome(case, place, known, f"case-{number}") for number, case in enumerate(chosen_ones)]
     print(table(outcomes))  # noqa: T201 - the measurement
     assert [one.case.title for one in outcomes if one.verdict == "missed"] == []
     assert any(one.verdict == "found" for one in outcomes)
+
+
+def outcome(case: Case, place: Desk, known: Attribution, folder: str) -> Outcome:
+    """Start one recorder, again where it was over before a busy machine let anyone look."""
+    if case.missing():
+        return Outcome(case, "absent", case.missing())
+    tries = []
+    for attempt in range(TRIES):
+        with place.run(command(case, place, f"{folder}-{attempt}")) as run:
+            tries.append(catch(case, place, run, known, FOUND_WITHIN))
+        known.close(place.lines.all)
+        if tries[-1].verdict == "found":
+            break
+    return tries[-1]
 
 
 def test_ordinary_programs_are_left_in_peace(place: Desk) -> None:
@@ -66,7 +74,7 @@ def test_ordinary_programs_are_left_in_peace(place: Desk) -> None:
     outcomes: list[Outcome] = []
     ready = [case for case in chosen("ordinary") if not case.missing()]
     for first in range(0, len(ready), AT_ONCE):
-        outcomes += leave_alone(place, ready[first : first + AT_ONCE], 1000 + first)
+        outcomes += leave_alone(place, ready[first : first + AT_ONCE], first)
     outcomes += [Outcome(case, "absent", case.missing()) for case in chosen("ordinary") if case.missing()]
     print(table(outcomes))  # noqa: T201 - the measurement
     assert [f"{one.case.title}: {one.said}" for one in outcomes if "alarm" in one.said] == []
@@ -79,7 +87,8 @@ def leave_alone(place: Desk, group: list[Case], number: int) -> list[Outcome]:
     began = time.monotonic()
     with ExitStack() as stack:
         runs = [
-            stack.enter_context(place.run(command(case, place, number + at))) for at, case in enumerate(group)
+            stack.enter_context(place.run(command(case, place, f"quiet-{number + at}")))
+            for at, case in enumerate(group)
         ]
         wait_until(lambda: time.monotonic() > began + LEFT_ALONE, LEFT_ALONE + 5)
         loud = [

@@ -15,10 +15,10 @@ from jeepney import DBusAddress, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 from guard.capture.finding import Kind, SensorMode, Sighting, Strength
+from guard.capture.sensors.linux.casts.screen_cast import ScreenCastSensor
+from guard.capture.sensors.linux.casts.screen_cast import Timing as BusTiming
+from guard.capture.sensors.linux.casts.screencopy import ScreencopySensor, Timing, from_environment
 from guard.capture.sensors.linux.procfs import ProcfsReader
-from guard.capture.sensors.linux.screen_cast import ScreenCastSensor
-from guard.capture.sensors.linux.screen_cast import Timing as BusTiming
-from guard.capture.sensors.linux.screencopy import ScreencopySensor, Timing, from_environment
 from guard.capture.sensors.port import Sensor
 from tests.capture.sensors.reports import Notebook
 from tests.support.children import running

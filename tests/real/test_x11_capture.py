@@ -14,12 +14,12 @@ import pytest
 
 from guard.capture.finding import Kind, SensorMode, Strength
 from guard.capture.sensors.linux.procfs import ProcfsReader
-from guard.capture.sensors.linux.shm import SharedMemory
-from guard.capture.sensors.linux.x11 import Timing, X11Sensor
-from guard.capture.sensors.linux.x11_display import Display
-from guard.capture.sensors.linux.x11_eye import Eye, open_wire
-from guard.capture.sensors.linux.x11_resources import XResources
-from tests.capture.sensors.linux.test_x11 import Notes
+from guard.capture.sensors.linux.x11.display import Display
+from guard.capture.sensors.linux.x11.eye import Eye, open_wire
+from guard.capture.sensors.linux.x11.resources import XResources
+from guard.capture.sensors.linux.x11.sensor import Timing, X11Sensor
+from guard.capture.sensors.linux.x11.shm import SharedMemory
+from tests.capture.sensors.linux.x11.test_sensor import Notes
 from tests.support.children import running
 from tests.support.displays import x_display
 from tests.support.waiting import wait_until

@@ -2,34 +2,43 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from guard.capture.catalogue import Catalogue, Os
 from guard.capture.hosts import RemoteHosts
 from guard.capture.processes import ProcessReader
+from guard.capture.program_files import NoProgramFiles, ProgramFiles
 from guard.capture.sensors.port import Sensor
 
 if sys.platform == "linux":
-    from guard.capture.sensors.linux import preparations, screencopy, x11_display
-    from guard.capture.sensors.linux.alsa import AlsaSensor
-    from guard.capture.sensors.linux.devices import DevicesSensor
-    from guard.capture.sensors.linux.pipewire import PipeWireSensor
-    from guard.capture.sensors.linux.pipewire_connection import Place
-    from guard.capture.sensors.linux.preparations import PreparationsSensor
+    from guard.capture.sensors.linux.casts import screencopy
+    from guard.capture.sensors.linux.casts.screen_cast import ScreenCastSensor
+    from guard.capture.sensors.linux.casts.screen_cast_bus import session_address
+    from guard.capture.sensors.linux.casts.screencopy import ScreencopySensor
+    from guard.capture.sensors.linux.devices.alsa import AlsaSensor
+    from guard.capture.sensors.linux.devices.sensor import DevicesSensor
+    from guard.capture.sensors.linux.installed_programs import USUAL_FOLDERS, InstalledPrograms
+    from guard.capture.sensors.linux.pipewire.connection import Place
+    from guard.capture.sensors.linux.pipewire.sensor import PipeWireSensor
+    from guard.capture.sensors.linux.preparations import sensor as preparations
+    from guard.capture.sensors.linux.preparations.sensor import PreparationsSensor
     from guard.capture.sensors.linux.process_events import ProcessEventsSensor
     from guard.capture.sensors.linux.procfs import ProcfsReader
-    from guard.capture.sensors.linux.remote import RemoteAccessSensor
-    from guard.capture.sensors.linux.screen_cast import ScreenCastSensor
-    from guard.capture.sensors.linux.screen_cast_bus import session_address
-    from guard.capture.sensors.linux.screencopy import ScreencopySensor
-    from guard.capture.sensors.linux.x11 import X11Sensor
+    from guard.capture.sensors.linux.program_files import LinuxProgramFiles
+    from guard.capture.sensors.linux.remote.sensor import RemoteAccessSensor
+    from guard.capture.sensors.linux.x11 import display as x11_display
+    from guard.capture.sensors.linux.x11.sensor import X11Sensor
 
     SYSTEM: Os = "linux"
 
     def process_reader() -> ProcessReader:
         """The fastest honest reader of processes here."""
         return ProcfsReader()
+
+    def program_files(wanted: Callable[[str], bool]) -> ProgramFiles:
+        """Looks into program files; copies of installed programs whose names are `wanted` are known."""
+        return LinuxProgramFiles(InstalledPrograms(USUAL_FOLDERS, wanted))
 
     def sensors(reader: ProcessReader, tools: Catalogue, remote_hosts: RemoteHosts) -> Sequence[Sensor]:
         """Every sensor that there is for this system."""
@@ -55,6 +64,11 @@ else:
     def process_reader() -> ProcessReader:
         """The reader that works on every system."""
         return PsutilReader()
+
+    def program_files(wanted: Callable[[str], bool]) -> ProgramFiles:
+        """Only names are known here."""
+        del wanted
+        return NoProgramFiles()
 
     def sensors(reader: ProcessReader, _tools: Catalogue, _hosts: RemoteHosts) -> Sequence[Sensor]:
         """Every sensor that there is for this system."""

@@ -4,11 +4,10 @@ Each look compares pids, start times and programs, so an exec inside a living pi
 reused pid are noticed. What lives and dies between two looks is missed; the state says so.
 """
 
-import threading
-
 from guard.capture.finding import SensorMode, SensorState
 from guard.capture.processes import ProcessFacts, ProcessReader
 from guard.capture.sensors.port import Report
+from guard.capture.sensors.worker import Worker
 
 Identity = tuple[float, str | None, tuple[str, ...]]
 
@@ -24,23 +23,15 @@ class PollingSensor:
         self._reader = reader
         self._interval = interval
         self._why = why
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._worker = Worker("process-polling")
 
     def start(self, report: Report) -> None:
         """Begin to poll."""
-        self._stop.clear()
-        self._thread = threading.Thread(
-            target=self._run, args=(report,), name="guard-process-polling", daemon=True
-        )
-        self._thread.start()
+        self._worker.start(self._run, report)
 
     def stop(self) -> None:
         """End, and wait for the thread."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        self._worker.stop()
 
     def state(self) -> SensorState:
         """Say honestly that this is polling."""
@@ -58,7 +49,7 @@ class PollingSensor:
         known: dict[int, Identity] = {}
         look(self._reader, known, report)
         report.state(self.state())
-        while not self._stop.wait(self._interval):
+        while not self._worker.stopped.wait(self._interval):
             look(self._reader, known, report)
 
 

@@ -8,10 +8,10 @@ from jeepney import DBusAddress, MessageType, Properties, message_bus
 from jeepney.auth import AuthenticationError
 from jeepney.io.blocking import DBusConnection, prep_socket
 
-from guard.capture.sensors.linux.screen_cast_bus import session_address
-from guard.capture.sensors.linux.x11_display import addresses, cookie, from_environment
-from guard.capture.sensors.linux.x11_resources import XResources
-from guard.capture.sensors.linux.x11_wire import X11Error, connect
+from guard.capture.sensors.linux.casts.screen_cast_bus import session_address
+from guard.capture.sensors.linux.x11.display import addresses, cookie, from_environment
+from guard.capture.sensors.linux.x11.resources import XResources
+from guard.capture.sensors.linux.x11.wire import X11Error, connect
 
 _WITHIN = 2.0
 _WATCHER = "org.kde.StatusNotifierWatcher"

@@ -1,24 +1,37 @@
 """Which installed program a file is a copy of: an index of the known ones by what their files have in common."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from guard.capture.sensors.linux.build_id import fingerprint
 
-_USUAL = ("/usr/local/bin", "/usr/bin", "/usr/local/sbin", "/usr/sbin", "/usr/games", "/usr/local/games")
+USUAL_FOLDERS = (
+    "/usr/bin",
+    "/usr/local/bin",
+    "/usr/sbin",
+    "/usr/local/sbin",
+    "/usr/games",
+    "/run/current-system/sw/bin",
+)
+"""Where systems install programs. PATH may name a network folder, which may never answer."""
 
-
-def usual_folders(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """The folders where programs are looked for here, each once."""
-    listed = [folder for folder in environment.get("PATH", "").split(":") if folder.startswith("/")]
-    return tuple(dict.fromkeys(os.path.realpath(folder) for folder in (*listed, *_USUAL)))
+_LOOKED_AT_EVERY = 1.0
 
 
 class InstalledPrograms:
     """The programs in `folders` whose base names are `wanted`; read when first asked, and after a change."""
 
-    def __init__(self, folders: Sequence[str], wanted: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        folders: Sequence[str],
+        wanted: Callable[[str], bool],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._clock = clock
+        self._look_again = float("-inf")
         self._folders = tuple(folders)
         self._wanted = wanted
         self._changed: tuple[int, ...] = ()
@@ -26,10 +39,13 @@ class InstalledPrograms:
 
     def called(self, mark: str) -> str:
         """The base name of the installed program whose fingerprint is `mark`; empty when there is none."""
-        changed = tuple(map(_changed, self._folders))
-        if changed != self._changed:
-            self._by_fingerprint = self._read()
-            self._changed = changed
+        now = self._clock()
+        if now >= self._look_again:
+            self._look_again = now + _LOOKED_AT_EVERY
+            changed = tuple(map(_changed, self._folders))
+            if changed != self._changed:
+                self._by_fingerprint = self._read()
+                self._changed = changed
         return self._by_fingerprint.get(mark, "")
 
     def _read(self) -> dict[str, str]:

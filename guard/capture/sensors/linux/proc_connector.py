@@ -86,13 +86,12 @@ class ProcConnector:
         poller = select.poll()
         poller.register(self._socket, select.POLLIN)
         poller.register(self._wake_read, select.POLLIN)
-        while True:
-            ready = poller.poll()
-            if any(fd == self._wake_read for fd, _ in ready):
-                return
-            yield from list(self._drain())  # all before any is told: each receive may hand the processor over
-            if interrupted.poll(_GATHER_MS):
-                return
+        over = False
+        while not over:
+            poller.poll()
+            yield from self._waiting()
+            over = bool(interrupted.poll(_GATHER_MS))
+        yield from self._waiting()  # what had gathered by then
 
     def interrupt(self) -> None:
         """End `events`, from any thread."""
@@ -166,6 +165,10 @@ class ProcConnector:
                 if ours:
                     return error
         return None
+
+    def _waiting(self) -> list[ProcEvent]:
+        """Take all that waits before any of it is told: a receive may hand the processor over."""
+        return list(self._drain())
 
     def _drain(self) -> Iterator[ProcEvent]:
         try:

@@ -5,6 +5,7 @@ lies on a network or FUSE mount, for such a file may never answer.
 """
 
 import os
+import stat
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from guard.capture.script_words import script_words
 from guard.capture.sensors.linux.installed_programs import InstalledPrograms, fingerprint_of
 
 _INSTALLED = ("/usr/", "/bin/", "/sbin/", "/lib/", "/lib64/", "/opt/", "/snap/", "/app/", "/nix/", "/gnu/")
+_NO_FILES = ("/dev/", "/proc/")  # what a process finds there is another thing for us
 _MAY_HANG = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "glusterfs", "ncpfs", "autofs", "fuse.", "davfs")
 _MOUNTS_ARE_GOOD_FOR = 5.0
 _LARGEST_SCRIPT = 262_144
@@ -36,10 +38,12 @@ class Remembered:
     def get(self, path: str, ask: Callable[[str], T], nothing: T) -> T:
         """Return what `ask` says of the regular file at `path`; `nothing` where there is none."""
         try:
-            stat = os.stat(path)  # noqa: PTH116 - a Path for each would double the cost
+            found = os.stat(path)  # noqa: PTH116 - a Path for each would double the cost
         except (OSError, ValueError):
             return nothing
-        key = ((stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size), ask.__name__)
+        if not stat.S_ISREG(found.st_mode):  # reading a pipe would wait for who writes into it
+            return nothing
+        key = ((found.st_dev, found.st_ino, found.st_ctime_ns, found.st_size), ask.__name__)
         if key not in self._answers:
             self._answers[key] = ask(path)
             if len(self._answers) > _REMEMBERED:
@@ -64,9 +68,13 @@ class LinuxProgramFiles:
         self._remembered = Remembered()
         self._slow: tuple[str, ...] = ()
         self._slow_until = float("-inf")
+        self._asked = False
 
     def reveal(self, facts: ProcessFacts) -> Revealed:
         """Return what the files behind `facts` give away."""
+        if not self._asked:  # a watch asks first about what runs already: no recorder waits for the index
+            self._asked = True
+            self._installed.called("")
         if facts.exe is None:
             return NOTHING
         name, argv = facts.exe.rpartition("/")[2], facts.argv
@@ -84,13 +92,14 @@ class LinuxProgramFiles:
 
     def _script(self, facts: ProcessFacts, name: str, argv: tuple[str, ...], original: str) -> Revealed:
         runs = told(name, argv)
-        if runs is None:
-            return Revealed(original)
+        if runs is None:  # it reads its input, which may be a file
+            stdin = f"{self._proc}/{facts.pid}/fd/0" if is_python(name) else ""
+            return Revealed(original, words=self._remembered.get(stdin, _words_of, frozenset[str]()))
         if runs.is_code:
             return Revealed(original, words=script_words(runs.what) if is_python(name) else frozenset())
         script, words = "", frozenset[str]()
         for path in self._script_files(facts, runs):
-            if path.startswith(_INSTALLED) or self._may_hang(path):
+            if path.startswith((*_INSTALLED, *_NO_FILES)) or self._may_hang(path):
                 continue
             if not runs.is_module:
                 script = script or self._original(path, path)

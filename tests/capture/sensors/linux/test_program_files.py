@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from guard.capture.processes import ProcessFacts
 from guard.capture.program_files import NOTHING, Revealed
 from guard.capture.sensors.linux.build_id import fingerprint
-from guard.capture.sensors.linux.installed_programs import InstalledPrograms, fingerprint_of, usual_folders
+from guard.capture.sensors.linux.installed_programs import USUAL_FOLDERS, InstalledPrograms, fingerprint_of
 from guard.capture.sensors.linux.procfs import ProcfsReader
 from guard.capture.sensors.linux.program_files import LinuxProgramFiles
 from tests.support.children import running
@@ -27,7 +27,7 @@ SLEEP = os.path.realpath(shutil.which("sleep") or "/usr/bin/sleep")
 @pytest.fixture
 def files() -> LinuxProgramFiles:
     known = {"sleep", "dash", "bash", "ldd"}
-    return LinuxProgramFiles(InstalledPrograms(usual_folders(os.environ), known.__contains__))
+    return LinuxProgramFiles(InstalledPrograms(USUAL_FOLDERS, known.__contains__))
 
 
 @contextmanager
@@ -94,6 +94,23 @@ def test_a_python_script_is_read_where_the_process_finds_it(files: LinuxProgramF
         assert "mss" in files.reveal(facts).words
 
 
+def test_a_script_given_as_input_is_read(files: LinuxProgramFiles, tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("import mss\n")
+    (tmp_path / "1" / "fd").mkdir(parents=True)
+    (tmp_path / "1" / "fd" / "0").symlink_to(tmp_path / "notes")
+    looking = LinuxProgramFiles(InstalledPrograms((), bool), proc=str(tmp_path))
+    for line in ("python3", "python3 -i", "bash"):
+        facts = ProcessFacts(1, 0, 0.0, 0, "x", f"/usr/bin/{line.split()[0]}", tuple(line.split()))
+        assert looking.reveal(facts).words == (set() if line == "bash" else {"mss"})
+
+
+def test_a_script_that_is_a_pipe_is_left_alone(files: LinuxProgramFiles, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for script in (str(tmp_path / "pipe"), "/dev/fd/0"):
+        facts = ProcessFacts(os.getpid(), 1, 0.0, 0, "x", "/usr/bin/python3", ("python3", script))
+        assert files.reveal(facts) == NOTHING
+
+
 @pytest.mark.parametrize("line", ["python3", "python3 -", "python3 gone.py", "python3 -m gone", "bash -c x"])
 def test_what_cannot_be_read_reveals_nothing(files: LinuxProgramFiles, line: str) -> None:
     argv = tuple(line.split())
@@ -120,11 +137,13 @@ def test_a_file_on_a_mount_that_may_hang_is_not_touched(tmp_path: Path) -> None:
 def test_a_program_installed_meanwhile_is_known(tmp_path: Path) -> None:
     folder = tmp_path / "bin"
     folder.mkdir()
-    installed = InstalledPrograms((str(folder),), lambda name: name == "sleep")
+    now = [0.0]
+    installed = InstalledPrograms((str(folder),), lambda name: name == "sleep", clock=lambda: now[0])
     mark = fingerprint_of(SLEEP)
     assert installed.called(mark) == ""
     shutil.copy(SLEEP, folder / "sleep")
     os.utime(folder, ns=(1, 1))
+    now[0] += 2
     assert installed.called(mark) == "sleep"
     assert installed.called("") == ""
 

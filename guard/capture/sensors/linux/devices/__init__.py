@@ -1,0 +1,1 @@
+"""Who opens a camera, a keyboard or a sound card directly."""

@@ -1,0 +1,1 @@
+"""Who takes the screen, a camera or sound from PipeWire."""

@@ -1,0 +1,1 @@
+"""What could capture in a session, before anything does."""

@@ -1,0 +1,1 @@
+"""Who is connected to this desktop from another computer."""

@@ -1,0 +1,1 @@
+"""Who copies the screen or records input through the X server."""

@@ -1,0 +1,105 @@
+"""One look at an X display: opens the connection, gathers only what the rules ask for, judges."""
+
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+
+from guard.capture.processes import ProcessFacts
+from guard.capture.sensors.linux.x11 import rules
+from guard.capture.sensors.linux.x11.display import Display, addresses, cookie
+from guard.capture.sensors.linux.x11.resources import Tables, XResources
+from guard.capture.sensors.linux.x11.rules import Snapshot, Verdict
+from guard.capture.sensors.linux.x11.shm import SharedMemory, held_with
+from guard.capture.sensors.linux.x11.wire import Wire, connect
+
+_MAX_GENERATIONS = 8
+_SERVER_BASE = 0
+
+ReadProcess = Callable[[int], ProcessFacts | None]
+
+
+class Eye:
+    """An open connection to one display. Every look takes `seconds` at most, or raises X11Error.
+
+    `me` is the pid of this program, which is not judged, and by which the server shows
+    that it counts pids as we do.
+    """
+
+    def __init__(
+        self, wire: Wire, display: Display, shared: SharedMemory, read: ReadProcess, me: int
+    ) -> None:
+        self._me = me
+        self._wire = wire
+        self._shared = shared
+        self._read = read
+        self._leaders: dict[int, int] = {}
+        setup = wire.greet(cookie(display, socket.gethostname()))
+        self._resources = XResources(wire, setup)
+        self._selections = [f"_NET_WM_CM_S{number}" for number in range(len(setup.roots))]
+        self.names_programs = False
+        self.compositors: frozenset[int] = frozenset()
+
+    def look(self, seconds: float) -> dict[str, Verdict]:
+        """Judge every program of the display.
+
+        Afterwards `names_programs` tells whether pids can be trusted, and `compositors`
+        which connections draw the desktop.
+        """
+        self._wire.allow(seconds)
+        tables = self._trusted(self._resources.look(self._selections))
+        self.compositors = _compositors(tables)
+        server = next((c.pid for c in tables.clients if c.base == _SERVER_BASE), None)
+        snapshot = Snapshot(
+            clients=tables.clients,
+            screens=tables.screens,
+            exempt=self._exempt(tables),
+            compositors=self.compositors,
+            images=held_with(server, self._shared.segments()),
+            leaders=self._find_leaders({c.pid for c in tables.clients if c.pid is not None}),
+        )
+        files = {pid: self._shared.shared_files(pid) for pid in rules.needs_files(snapshot)}
+        windows = self._resources.largest_windows() if rules.needs_windows(snapshot) else None
+        return rules.judge(replace(snapshot, files=files, windows=windows))
+
+    def _trusted(self, tables: Tables) -> Tables:
+        """Drop every pid if the server does not know even ours: it then counts pids in another world than we do."""
+        self.names_programs = any(c.base == tables.own_base and c.pid == self._me for c in tables.clients)
+        if self.names_programs:
+            return tables
+        return replace(tables, clients=tuple(replace(client, pid=None) for client in tables.clients))
+
+    def _exempt(self, tables: Tables) -> frozenset[int]:
+        mine = {c.base for c in tables.clients if c.pid == self._me}
+        return frozenset(mine | {tables.own_base, _SERVER_BASE})
+
+    def _find_leaders(self, pids: set[int]) -> dict[int, int]:
+        self._leaders = {pid: self._leaders.get(pid) or self._leader(pid) for pid in pids}
+        return self._leaders
+
+    def _leader(self, pid: int) -> int:
+        """Find the oldest ancestor of `pid` that runs the same program without a break between them."""
+        facts = self._read(pid)
+        for _ in range(_MAX_GENERATIONS):
+            parent = self._read(facts.parent) if facts and facts.parent else None
+            if facts is None or parent is None or not _same_program(facts, parent):
+                break
+            facts = parent
+        return facts.pid if facts else pid
+
+
+def _compositors(tables: Tables) -> frozenset[int]:
+    """Every connection of the programs that own a screen's compositing selection."""
+    owners = [c for c in tables.clients if any(c.owns(window) for window in tables.owners.values())]
+    pids = {c.pid for c in owners if c.pid is not None}
+    return frozenset({c.base for c in owners} | {c.base for c in tables.clients if c.pid in pids})
+
+
+def _same_program(child: ProcessFacts, parent: ProcessFacts) -> bool:
+    return child.exe == parent.exe if child.exe and parent.exe else child.comm == parent.comm
+
+
+def open_wire(display: Display, seconds: float) -> Wire:
+    """Connect to `display`, with `seconds` for this and for the first questions; raises X11Error."""
+    wire = connect(addresses(display.name), seconds)
+    wire.allow(seconds)
+    return wire
