@@ -130,6 +130,8 @@ class Ledger:
     def _sum(self, support: list[_Held], earlier: Finding | None, *, repeated: bool) -> Finding:
         best = max(support, key=lambda held: (held.sighting.strength, held.who.tool is not None))
         who = best.who
+        strongest = [held for held in support if held.sighting.strength is best.sighting.strength]
+        as_before = earlier is not None and earlier.strength is best.sighting.strength
         if earlier is None:
             identity = f"f{self._next_id}"
             self._next_id += 1
@@ -143,14 +145,15 @@ class Ledger:
             tool=who.tool,
             pid=who.pid,
             exe=who.exe,
-            since=earlier.since if earlier else min(held.at for held in support),
+            since=earlier.since if earlier and as_before else min(held.at for held in strongest),
             evidence=tuple(
                 dict.fromkeys(Evidence(held.sighting.sensor, held.sighting.says) for held in support)
             ),
             confidence=min(who.confidence, best.sighting.confidence, key=_SURENESS.index),
             one_shot=all(_one_shot(held.sighting, held.who) for held in support),
             count=(earlier.count if earlier else 1) + (1 if repeated else 0),
-            began_before=earlier.began_before if earlier else all(held.began_before for held in support),
+            # what was open before and begins to capture now has begun now
+            began_before=any(held.began_before for held in strongest),
             harmless=who.harmless,
         )
 

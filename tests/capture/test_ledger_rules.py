@@ -52,7 +52,7 @@ class LedgerStory(RuleBasedStateMachine):
             assert finding.count == before.count + 1
         assert finding != before
         assert finding.kind is before.kind
-        assert finding.since == before.since
+        assert finding.since == before.since or finding.strength is not before.strength
         assert before.count <= finding.count <= before.count + 1
         assert finding.count == 1 or finding.one_shot
         self.open[finding.id] = finding

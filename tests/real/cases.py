@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.real.desk import Desk
+from tests.support.ordinary_user import can_start_this_python
 
 FOLDER = Path(__file__).parent / "programs"
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -62,6 +63,8 @@ class Case:
         for name in (self.program, helper, *self.needs):
             if not name.startswith("$") and not shutil.which(name, path=f"{os.environ['PATH']}:/usr/games"):
                 return f"{name} is not installed (Debian package {self.deb})"
+        if self.program == "$PYTHON" and not can_start_this_python():
+            return "an ordinary user cannot start this Python"
         for module in self.modules:
             if self.program == "$PYTHON" and not find_spec(module):
                 return f"the Python module {module} is not installed ({self.deb})"

@@ -27,3 +27,16 @@ def why_no_ordinary_user() -> str:
     probe = [*as_ordinary_user(), sys.executable, "-c", "import guard.cli, msgspec, psutil"]
     tried = subprocess.run(probe, capture_output=True, check=False, cwd="/", timeout=60)
     return "" if tried.returncode == 0 else "an ordinary user cannot run this Python"
+
+
+@cache
+def can_start_this_python() -> bool:
+    """Tell whether an ordinary user may start this very Python; one that lives in root's home is out of reach."""
+    if os.getuid() != 0:
+        return True
+    try:
+        probe = [sys.executable, "-c", ""]
+        subprocess.run(probe, user=NOBODY, group=NOBODY, extra_groups=[], check=True, cwd="/", timeout=60)
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return True
