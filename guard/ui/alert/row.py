@@ -43,21 +43,20 @@ class AlertRow(QWidget):
         self._seen = buttons.link(self.tr("Close"))
         self._seen.clicked.connect(self.seen)
         self._why = buttons.link(self.tr("What is this?"))
-        self._why.setCheckable(True)
-        self._why.toggled.connect(self._unfold)
+        self._why.clicked.connect(lambda: self._unfold(shown=not self.unfolded))
         self._lay_out()
 
     @property
     def unfolded(self) -> bool:
         """Whether the explanation is shown."""
-        return self._why.isChecked()
+        return not self.details.isHidden()
 
     def say(self, alert: AlertText) -> None:
         """Show `alert`."""
         if alert == self._alert:
             return
-        if self._alert is not None and alert.ended and not self._alert.ended:
-            self._why.setChecked(False)
+        if self._alert is not None and alert.ended and not self._alert.ended and self.unfolded:
+            self._unfold(shown=False)
         self._alert = alert
         for level, picture in self._pictures.items():
             picture.setVisible(level == alert.level and not alert.ended)
@@ -69,11 +68,11 @@ class AlertRow(QWidget):
             "\n\n".join(part for part in (alert.what, self._evidence(alert), alert.safe) if part)
         )
         self.setAccessibleName(alert.headline)
-        self._mine.setAccessibleName(self.tr("This is mine: {name}").format(name=alert.who))
-        self._seen.setAccessibleName(self.tr("Close: {headline}").format(headline=alert.headline))
         why = self.tr("What was this?") if alert.ended else self.tr("What is this?")
         self._why.setText(why)
-        self._why.setAccessibleName(f"{why} {alert.headline}")
+        for answer in (self._mine, self._seen, self._why):
+            answer.setAccessibleName(answer.text())
+            answer.setAccessibleDescription(alert.headline)
         self._mine.setVisible(not alert.ended)
         self._seen.setVisible(alert.ended)
 
@@ -90,7 +89,7 @@ class AlertRow(QWidget):
         heading = self.tr("What Guard saw:") if alert.ended else self.tr("What Guard sees:")
         return "\n".join((heading, *(f"\u2022 {line}" for line in alert.evidence)))
 
-    def _unfold(self, shown: bool) -> None:  # noqa: FBT001 -- a slot of Qt's toggled(bool)
+    def _unfold(self, *, shown: bool) -> None:
         self.details.setVisible(shown)
         if shown:
             self.explain.emit()

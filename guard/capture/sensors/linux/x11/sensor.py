@@ -38,6 +38,7 @@ _BLIND = (
     "A program that reads the state of the keyboard again and again leaves no trace on an X display.",
     "What the desktop's own compositor does with the screen is not judged, for it has to hold all of it.",
 )
+_SEES = "Guard looks every second at what the programs on this display hold."
 _WAYLAND = "This session runs on Wayland, and here it sees only programs that use X11."
 _WAYLAND_BLIND = "Programs that use Wayland directly do not show up on the X display."
 _NAMELESS = (
@@ -172,7 +173,7 @@ class _Watch:
             text for text, true in ((_WAYLAND, self._display.wayland), (_NAMELESS, not named)) if true
         )
         blind = (*_BLIND, _WAYLAND_BLIND) if self._display.wayland else _BLIND
-        self._say_state(SensorMode.LIMITED if why else SensorMode.ON, why, blind)
+        self._say_state(SensorMode.LIMITED if why else SensorMode.ON, why or _SEES, blind)
 
     def failed(self, error: X11Error) -> None:
         """Take a failure: what was said stands, unless the display is gone."""
