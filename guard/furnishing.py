@@ -16,6 +16,7 @@ from guard.capture.finding import Finding
 from guard.capture.sensors import host
 from guard.instance import Instance
 from guard.knowledge import platforms
+from guard.once import Once
 from guard.profiles.palette import read_palette
 from guard.profiles.suggest import Suggester, read_words
 from guard.session import aftercare, checklist
@@ -51,6 +52,7 @@ def _parts(this: Instance, where: places.Places, book: app.Book) -> Parts:
         level=policy.level,
         facts=livefacts.live_facts,
         serve=this.serve,
+        first_time=Once(where.state),
     )
 
 

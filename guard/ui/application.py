@@ -75,7 +75,9 @@ class GuardWindow(QObject):
         self.curtain = Curtain(self)
         self.alerts = AlertPresenter(self)
         self.tray = Tray(tray_host(), self)
-        self.leaving = Leaving(self._keeper, self.window, self.tray, self.quit, self)
+        self.leaving = Leaving(
+            self._keeper, self.window, self.tray, self.quit, first_time=parts.first_time, parent=self
+        )
         self._tick = QTimer(self, interval=_TICK_MS)
         # the session page has the same keys for itself; two at once would cancel each other out
         self._stop_keys = QShortcut(QKeySequence(STOP_KEYS), self.window)

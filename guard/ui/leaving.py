@@ -24,9 +24,13 @@ class Leaving(QObject):
         window: MainWindow,
         tray: Tray,
         quit_now: Callable[[], None],
+        *,
+        first_time: Callable[[str], bool],
         parent: QObject | None = None,
     ) -> None:
+        """`first_time` tells of a neutral word whether it is said for the first time on this computer."""
         super().__init__(parent)
+        self._first_time = first_time
         self._keeper = keeper
         self._window = window
         self._tray = tray
@@ -66,17 +70,21 @@ class Leaving(QObject):
             self._window.untell("tray")
         elif not self._window.isVisible():
             self._window.show()
-            self.mention_missing_tray()
+            self._tell_of_missing_tray()
 
     def mention_missing_tray(self) -> None:
-        """Say that there is no tray, where that is so."""
-        if isValid(self._window) and not self._tray.available:  # a timer may come after the window has gone
-            self._window.tell(
-                self.tr(
-                    "This desktop shows no tray icons, so Guard stays in this window. Closing it quits Guard."
-                ),
-                key="tray",
-            )
+        """Say once and for all that there is no tray, where that is so."""
+        # a timer may come after the window has gone
+        if isValid(self._window) and not self._tray.available and self._first_time("tray"):
+            self._tell_of_missing_tray()
+
+    def _tell_of_missing_tray(self) -> None:
+        self._window.tell(
+            self.tr(
+                "This desktop shows no tray icons, so Guard stays in this window. Closing it quits Guard."
+            ),
+            key="tray",
+        )
 
     def ask_to_quit(self) -> None:
         """Quit; during a live session ask once, and go through aftercare first."""

@@ -53,7 +53,8 @@ class Parts:
 
     `guarding` builds the watch and may take a while; it raises `GuardError`. `facts` turns
     findings, coverage and a judge into checklist answers. `start_anew` takes an empty
-    keyring for a new one although something was kept before. `serve` begins to answer later
+    keyring for a new one although something was kept before. `first_time` tells
+    of a neutral word whether it is said for the first time here. `serve` begins to answer later
     `guard` commands with the function it is given.
     """
 
@@ -69,3 +70,4 @@ class Parts:
     level: Callable[[Finding, Sequence[Expected]], Level]
     facts: Callable[[Sequence[Finding], Coverage, Judge], Mapping[str, Fact]]
     serve: Callable[[Callable[[str], str]], None]
+    first_time: Callable[[str], bool]

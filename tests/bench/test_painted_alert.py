@@ -80,6 +80,7 @@ def live_window(
         level=policy.level,
         facts=live_facts,
         serve=lambda _answer: None,
+        first_time=lambda _word: True,
     )
     shell.window.show()
     window = GuardWindow(shell, parts)

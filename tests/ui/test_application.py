@@ -74,6 +74,18 @@ class ScriptedWatch:
         self.tell(Ended(3.0, finding))
 
 
+class Said:
+    """Remembers for one test what was said."""
+
+    def __init__(self) -> None:
+        self._words: set[str] = set()
+
+    def add_new(self, word: str) -> bool:
+        new = word not in self._words
+        self._words.add(word)
+        return new
+
+
 @dataclass
 class House:
     """The furnished window and what it stands on."""
@@ -100,6 +112,7 @@ def guarding(qtbot: QtBot) -> Callable[[], Guarding]:
 @pytest.fixture
 def house(qapp: QApplication, qtbot: QtBot, guarding: Callable[[], Guarding]) -> Iterator[House]:
     left: list[str] = []
+    said = Said()
     shell = Shell(qapp)
     qtbot.addWidget(shell.window, before_close_func=lambda window: setattr(window, "_on_close", lambda: True))
     memory = MemoryKeeper(JUNIPER)
@@ -117,6 +130,7 @@ def house(qapp: QApplication, qtbot: QtBot, guarding: Callable[[], Guarding]) ->
         level=policy.level,
         facts=live_facts,
         serve=lambda _answer: None,
+        first_time=said.add_new,
     )
     shell.window.show()
     furniture = GuardWindow(shell, parts)
@@ -208,6 +222,14 @@ def test_a_command_from_outside_stops_at_once_and_only_a_live_session(house: Hou
     assert house.furniture.answer("stop") == "stopped"
     assert house.keeper.session.phase is Phase.AFTERCARE
     assert house.furniture.answer("nonsense") == "unknown"
+
+
+def test_a_missing_tray_is_mentioned_once(house: House) -> None:
+    house.furniture.leaving.mention_missing_tray()
+    assert "tray" in house.furniture.window._banners
+    house.furniture.window.untell("tray")
+    house.furniture.leaving.mention_missing_tray()
+    assert "tray" not in house.furniture.window._banners
 
 
 def test_closing_without_a_tray_quits(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
