@@ -16,11 +16,11 @@ class BookFromNewerGuard(GuardError):  # noqa: N818 - named for the state the us
     """The book was written by a newer Guard. It is left as it is: neither read in part nor written over."""
 
 
-class BookUnreadable(GuardError):  # noqa: N818
+class BookUnreadable(GuardError):  # noqa: N818 - named for what its reader is told
     """The book is no profile book. It is left as it is."""
 
 
-class NoSuchProfile(BadInputError):  # noqa: N818
+class NoSuchProfile(BadInputError):  # noqa: N818 - named for what its reader is told
     """There is no profile of that id."""
 
 

@@ -43,7 +43,7 @@ class KeyringLocked(VaultError):  # noqa: N818 - named for the state the user re
     )
 
 
-class KeyringCancelled(VaultError):  # noqa: N818
+class KeyringCancelled(VaultError):  # noqa: N818 - named for what its reader is told
     """The user closed the keyring's question without unlocking it."""
 
     outcome = Outcome.CANCELLED
@@ -53,7 +53,7 @@ class KeyringCancelled(VaultError):  # noqa: N818
     )
 
 
-class KeyringUnavailable(VaultError):  # noqa: N818
+class KeyringUnavailable(VaultError):  # noqa: N818 - named for what its reader is told
     """No keyring can be reached."""
 
     outcome = Outcome.UNAVAILABLE
@@ -99,7 +99,7 @@ class HelperStopped(KeyringUnavailable):
     )
 
 
-class KeyringDamaged(VaultError):  # noqa: N818
+class KeyringDamaged(VaultError):  # noqa: N818 - named for what its reader is told
     """What is stored is there, but it cannot be read as what Guard wrote."""
 
     outcome = Outcome.DAMAGED
@@ -109,7 +109,7 @@ class KeyringDamaged(VaultError):  # noqa: N818
     )
 
 
-class RecordMissing(VaultError):  # noqa: N818
+class RecordMissing(VaultError):  # noqa: N818 - named for what its reader is told
     """Guard has stored something here before, and now it is not there."""
 
     outcome = Outcome.ABSENT

@@ -23,7 +23,7 @@ class HelperGone(Exception):  # noqa: N818 - an event that the client handles, n
         self.code = code
 
 
-class NoAnswer(Exception):  # noqa: N818
+class NoAnswer(Exception):  # noqa: N818 - named for what its reader is told
     """Nothing came within the limit."""
 
 
@@ -54,7 +54,7 @@ class HelperProcess:
         except OSError as error:
             raise HelperGone(None) from error
         assert self._process.stdin is not None  # noqa: S101 - both are pipes, as asked for above
-        assert self._process.stdout is not None  # noqa: S101
+        assert self._process.stdout is not None  # noqa: S101 - as above
         self._to = self._process.stdin
         self._from = self._process.stdout
         self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()

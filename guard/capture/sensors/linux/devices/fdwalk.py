@@ -85,12 +85,12 @@ class FdWalk:
         # plain strings: with a Path for each of some ten thousand files a walk would take three times as long
         folder = f"{self._proc}/{pid}/fd"
         try:
-            names = os.listdir(folder)  # noqa: PTH208
+            names = os.listdir(folder)  # noqa: PTH208 - a Path per file would double the cost
         except OSError:
             return
         for name in names:
             try:
-                yield int(name), os.readlink(f"{folder}/{name}")  # noqa: PTH115
+                yield int(name), os.readlink(f"{folder}/{name}")  # noqa: PTH115 - as above
             except (OSError, ValueError):
                 continue
 
