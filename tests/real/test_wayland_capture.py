@@ -38,8 +38,8 @@ CAPTURING = {
     "wayvnc": ["wayvnc", "127.0.0.1", "5996"],
 }
 DRAWING = {
-    "foot": ["foot"],
-    "foot, full screen": ["foot", "--fullscreen"],
+    "foot": ["foot", "cat"],
+    "foot, full screen": ["foot", "--fullscreen", "cat"],
     "weston-terminal": ["weston-terminal"],
     "weston-terminal, full screen": ["weston-terminal", "--fullscreen"],
     "swaybg": ["swaybg", "-c", "#204060"],
