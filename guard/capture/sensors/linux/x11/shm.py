@@ -1,13 +1,15 @@
 """Shared memory as the kernel lists it: who holds which segment, and how large it is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import RawIOBase
 from pathlib import Path
 
 _COLUMNS = ("size", "cpid", "lpid", "nattch")
 _MAPPING = re.compile(r"(?P<start>[0-9a-f]+)-(?P<end>[0-9a-f]+) ..[-x]s \S+ \S+ \d+ +/(?:memfd:|dev/shm/)")
 _MAX_MAPS = 4 << 20
+_PIECE = 16 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,18 @@ class SharedMemory:
 
     def _text(self, name: str) -> str:
         try:
-            with (self._proc / name).open("rb") as file:
-                return file.read(_MAX_MAPS).decode("utf-8", "replace")
+            with (self._proc / name).open("rb", buffering=0) as file:
+                return b"".join(_pieces(file)).decode("utf-8", "replace")
         except OSError:
             return ""
+
+
+def _pieces(file: RawIOBase) -> Iterator[bytes]:
+    """Read up to the limit bit by bit: one read of that size makes Python set as much memory aside first."""
+    left = _MAX_MAPS
+    while left > 0 and (piece := file.read(min(left, _PIECE))):
+        left -= len(piece)
+        yield piece
 
 
 def held_with(server: int | None, segments: tuple[Segment, ...]) -> Mapping[int, tuple[int, ...]]:
