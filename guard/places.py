@@ -10,10 +10,37 @@ _APP = "guard"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """`state` outlives the login, `runtime` does not."""
+    """`state`, `config` and `data` outlive the login, `runtime` does not."""
 
     state: Path
     runtime: Path
+    config: Path
+    data: Path
+
+    @property
+    def settings(self) -> Path:
+        """How its user wants Guard to behave."""
+        return self.config / "settings.json"
+
+    @property
+    def journal(self) -> Path:
+        """The encrypted journal."""
+        return self.data / "journal.db"
+
+    @property
+    def passphrase_file(self) -> Path:
+        """The secrets of a computer without a keyring."""
+        return self.data / "vault.guard"
+
+    @property
+    def mirror(self) -> Path:
+        """The encrypted copy that the recovery kit opens."""
+        return self.data / "mirror.age"
+
+    @property
+    def recovery(self) -> Path:
+        """The public half of the recovery kit."""
+        return self.data / "recovery.json"
 
 
 def usual() -> Places:
@@ -21,4 +48,6 @@ def usual() -> Places:
     return Places(
         state=platformdirs.user_state_path(_APP, appauthor=False),
         runtime=platformdirs.user_runtime_path(_APP, appauthor=False),
+        config=platformdirs.user_config_path(_APP, appauthor=False),
+        data=platformdirs.user_data_path(_APP, appauthor=False, roaming=False),
     )
