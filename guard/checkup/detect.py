@@ -21,14 +21,12 @@ class _Probe(
 class GSettings(_Probe, frozen=True, tag="gsettings"):
     """A key of dconf. Values are GVariant text as `gsettings` prints it, without a type in front.
 
-    `path` is for relocatable schemas. With `children` (a key that lists names) each name
-    is put in for `{}` in `path`, and all of them must be safe.
+    `path` is for relocatable schemas.
     """
 
     schema: Name
     key: Name
     path: str = ""
-    children: str = ""
 
 
 class KConfig(_Probe, frozen=True, tag="kconfig"):

@@ -1,0 +1,1 @@
+"""How the check-up reads and writes Linux desktops and services."""
