@@ -1,4 +1,4 @@
-"""How a call to the keyring can end, and the sentence for each end that is no success.
+"""How a call to the keyring or the passphrase file can end, and the sentence for each end that is no success.
 
 Keyrings and their libraries fail in dozens of ways; here they become six, so that
 "locked" or "not reachable" can never be taken for "nothing is stored".
@@ -22,7 +22,7 @@ class Outcome(StrEnum):
 
 
 class VaultError(GuardError):
-    """A call to the keyring failed. `cause` is a technical hint without secrets, for `guard doctor`."""
+    """A call to the store failed. `cause` is a technical hint without secrets, for `guard doctor`."""
 
     outcome: ClassVar[Outcome]
     SAYS: ClassVar[str]
@@ -117,6 +117,54 @@ class RecordMissing(VaultError):  # noqa: N818 - named for what its reader is to
         "Guard has kept something in a keyring of this computer before, but this keyring does not hold it. "
         "It may be in the keyring of another desktop or login. Nothing was changed; log in there to have it back, or start "
         "anew here in Guard's window."
+    )
+
+
+class PassphraseLocked(VaultError):  # noqa: N818 - named for the state the user reads about
+    """The passphrase file was not unlocked yet, or was locked again."""
+
+    outcome = Outcome.LOCKED
+    SAYS = (
+        "Guard's passphrase file is locked, so Guard cannot read what it keeps there. "
+        "Nothing was lost; type your passphrase to unlock it."
+    )
+
+
+class WrongPassphrase(PassphraseLocked):
+    """The file is whole, and this is not its passphrase."""
+
+    SAYS = (
+        "That is not the passphrase of this file. The file itself is whole and nothing was changed; "
+        "check capital letters and the keyboard layout, and try again."
+    )
+
+
+class PassphraseFileReplaced(PassphraseLocked):
+    """Since it was unlocked, the file was sealed under another key. It is locked again."""
+
+    SAYS = (
+        "Guard's passphrase file was given another passphrase or was exchanged for another file, so Guard locked it. "
+        "Nothing was changed by that; unlock it with the passphrase that it has now."
+    )
+
+
+class PassphraseFileMissing(VaultError):  # noqa: N818 - named for what its reader is told
+    """There is no passphrase file. Only `create` ever begins a new one."""
+
+    outcome = Outcome.ABSENT
+    SAYS = (
+        "Guard's passphrase file is not in its place. Guard did not begin a new, empty one; "
+        "put the file back, or start anew in Guard's window if there is none."
+    )
+
+
+class PassphraseFileDamaged(VaultError):  # noqa: N818 - named for what its reader is told
+    """The file is there and is no longer what Guard wrote. No passphrase can tell what it held."""
+
+    outcome = Outcome.DAMAGED
+    SAYS = (
+        "Guard's passphrase file is damaged; this has nothing to do with the passphrase. "
+        "Guard leaves it untouched and will not write over it; put back a copy of it, or use your recovery kit."
     )
 
 
