@@ -24,10 +24,11 @@ from guard.errors import GuardError
 from guard.knowledge import platforms
 from guard.lock import Alone
 from guard.profiles.book import ProfileBook
+from guard.profiles.common import read_common
 from guard.profiles.keeper import ProfileKeeper
+from guard.profiles.name_words import read_words
 from guard.profiles.palette import read_palette
 from guard.profiles.profile import Profile
-from guard.profiles.suggest import read_words
 from guard.session import aftercare, checklist
 from guard.ui.linux import display
 from guard.ui.linux.tray_host import tray_says
@@ -47,6 +48,7 @@ _DATA: dict[str, Callable[[], object]] = {
     "aftercare": aftercare.load,
     "names": read_words,
     "colours": read_palette,
+    "common words": read_common,
 }
 
 
@@ -64,7 +66,7 @@ def build_watch(tools: Catalogue | None = None) -> Watch:
     reader = host.process_reader()
     remote_hosts = RemoteHosts()
     watch = Watch(
-        Identifier(known, reader, host.program_files(known.worth_knowing)),
+        Identifier(known, reader, host.program_files(known.worth_knowing), host.desktop_entries(reader)),
         reader,
         host.sensors(reader, known, remote_hosts),
         SystemClock(),
@@ -117,6 +119,17 @@ def profile_object(profile: Profile) -> dict[str, Any]:
         "colour": profile.colour,
         "about": profile.about,
         "created": profile.created.isoformat(),
+        "handles": [
+            {"platform": each.platform, "handle": each.handle, "email": each.email}
+            for each in profile.handles
+        ],
+        "share": list(profile.share),
+        "never": list(profile.never),
+        "limits": [
+            {"topic": each.topic, "channel": each.channel, "level": each.level} for each in profile.limits
+        ],
+        "picture": profile.picture,
+        "retired": profile.retired.isoformat() if profile.retired else None,
     }
 
 

@@ -85,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     profiles = commands.add_parser("profiles", help="pseudonyms in the keyring")
     profiles.add_argument("action", nargs="?", default="list", choices=["list", "add", "show", "remove"])
     profiles.add_argument("what", nargs="?", metavar="NAME or ID")
+    profiles.add_argument("--colour", default="", help="with add: its colour; else the one used least")
+    profiles.add_argument("--pronouns", default="", help="with add")
+    profiles.add_argument("--about", default="", help="with add: a note about who you are here")
     profiles.add_argument("--json", action="store_true", help="one JSON object instead of sentences")
     profiles.set_defaults(command="profiles")
 

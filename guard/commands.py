@@ -1,22 +1,20 @@
 """What each command of the terminal does; `cli` decides which one is meant."""
 
 import argparse
-import json
 import signal
-import sys
 import threading
 from collections.abc import Sequence
-from typing import Any
 
 from guard import app
 from guard.capture import policy, report
 from guard.capture.finding import Changed, Coverage, Ended, Finding, Gap, Level, Started, WatchEvent
 from guard.capture.policy import Expected
 from guard.doctor import as_object as doctor_object
-from guard.errors import BadInputError
-from guard.profiles.profile import Profile
+from guard.profile_commands import profiles
+from guard.terminal import DONE, FAILED, TO_DO, complain, say, say_json
 
-DONE, TO_DO, FAILED = 0, 1, 2
+__all__ = ["check", "doctor", "profiles", "stop", "watch"]
+
 _MARKS = {Level.ALARM: "!", Level.NOTICE: "•", Level.QUIET: " "}
 
 
@@ -28,7 +26,7 @@ def check(options: argparse.Namespace) -> int:
     code = _check(options)
     broken = app.broken_data()
     for error in broken.values():
-        print(error.sentence, file=sys.stderr)  # noqa: T201 - this is where Guard speaks in the terminal
+        complain(error.sentence)
     return FAILED if broken else code
 
 
@@ -37,7 +35,7 @@ def _check(options: argparse.Namespace) -> int:
     levels = {finding.id: policy.level(finding) for finding in found.findings}
     to_do = [finding for finding in found.findings if levels[finding.id] is not Level.QUIET]
     if options.json:
-        _say_json(
+        say_json(
             {
                 "findings": [
                     report.finding_object(finding, levels[finding.id]) for finding in found.findings
@@ -49,22 +47,22 @@ def _check(options: argparse.Namespace) -> int:
         )
         return TO_DO if to_do else DONE
     for finding in found.findings:
-        _say(_line(finding, levels[finding.id]))
+        say(_line(finding, levels[finding.id]))
     if not found.findings and options.only != "computer":
-        _say("Nothing was found by the sensors that are on.")
+        say("Nothing was found by the sensors that are on.")
     if options.only == "computer":
-        _say("The settings of this computer are not checked by this version of Guard.")
+        say("The settings of this computer are not checked by this version of Guard.")
     _say_coverage(found.coverage)
     return TO_DO if to_do else DONE
 
 
 def _say_coverage(coverage: Coverage) -> None:
     for sensor in coverage.sensors:
-        _say(f"  sensor {sensor.name}: {sensor.mode.value} ({sensor.why})")
+        say(f"  sensor {sensor.name}: {sensor.mode.value} ({sensor.why})")
     if coverage.blind_spots:
-        _say("Guard cannot see:")
+        say("Guard cannot see:")
     for spot in coverage.blind_spots:
-        _say(f"  - {spot}")
+        say(f"  - {spot}")
 
 
 def _line(finding: Finding, level: Level) -> str:
@@ -103,79 +101,35 @@ def _tell(event: WatchEvent, expected: Sequence[Expected], *, as_json: bool) -> 
         return policy.level(finding, expected)
 
     if as_json:
-        _say_json(report.event_object(event, judge))
+        say_json(report.event_object(event, judge))
         return
     time = report.iso(event.at)
     match event:
         case Started(_, finding):
-            _say(f"{time} {_line(finding, judge(finding))}")
+            say(f"{time} {_line(finding, judge(finding))}")
         case Changed(_, finding):
-            _say(f"{time} changed {_line(finding, judge(finding))}")
+            say(f"{time} changed {_line(finding, judge(finding))}")
         case Ended(_, finding):
-            _say(f"{time} over: {finding.name}.")
+            say(f"{time} over: {finding.name}.")
         case Gap(_, since, until, why):
-            _say(f"{time} not watched from {report.iso(since)} to {report.iso(until)}: {why}.")
+            say(f"{time} not watched from {report.iso(since)} to {report.iso(until)}: {why}.")
         case _:
-            _say(f"{time} Watching. Press Ctrl-C to stop.")
+            say(f"{time} Watching. Press Ctrl-C to stop.")
             _say_coverage(event.coverage)
 
 
 def stop(_options: argparse.Namespace) -> int:
     """End the live session of the open window."""
-    _say(app.stop_session())
+    say(app.stop_session())
     return DONE
-
-
-def profiles(options: argparse.Namespace) -> int:
-    """List, add, show or remove pseudonyms. Raises `BadInputError` and the keyring's errors."""
-    needs = {"add": "a name", "show": "an id", "remove": "an id"}.get(options.action)
-    if needs and not options.what:
-        raise BadInputError(f"“guard profiles {options.action}” needs {needs}; nothing was changed.")
-    if not needs and options.what:
-        raise BadInputError(f"“guard profiles list” takes no “{options.what}”; nothing was changed.")
-    profiles = _asked_of_book(options)
-    if options.json:
-        shown = [app.profile_object(profile) for profile in profiles]
-        _say_json({"profiles": shown} if options.action == "list" else shown[0])
-        return DONE
-    for profile in profiles:
-        _say(f"{profile.id}  {profile.name}")
-    if not profiles:
-        _say("There is no pseudonym yet. Make one with “guard profiles add NAME”.")
-    return DONE
-
-
-def _asked_of_book(options: argparse.Namespace) -> list[Profile]:
-    book = app.open_book()
-    try:
-        book.keeper.load()
-        match options.action:
-            case "add":
-                return [book.keeper.add(options.what)]
-            case "remove":
-                return [book.keeper.remove(options.what)]
-            case "show":
-                return [app.profile(book.keeper, options.what)]
-            case _:
-                return list(book.keeper.profiles)
-    finally:
-        book.close()
 
 
 def doctor(options: argparse.Namespace) -> int:
     """Tell what works here; 1 when some part does not."""
     parts = app.examine()
     if options.json:
-        _say_json(doctor_object(parts))
+        say_json(doctor_object(parts))
     else:
         for part in parts:
-            _say(f"{part.name}: {part.state} ({part.says})")
+            say(f"{part.name}: {part.state} ({part.says})")
     return TO_DO if any(part.state == "off" for part in parts) else DONE
-
-
-def _say(line: str = "") -> None:
-    print(line, flush=True)  # noqa: T201 - this is where Guard speaks in the terminal
-
-
-def _say_json(value: dict[str, Any]) -> None:
-    _say(json.dumps(value, ensure_ascii=False))

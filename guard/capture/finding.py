@@ -65,6 +65,9 @@ class Sighting:
     `key` tells the sightings of one sensor apart; the sensor withdraws a sighting by
     its key. `pid` is None where the system does not tell who it is; `who` then is the
     best name known, and `claimed` marks a pid or name that the program gave of itself.
+    `app_id` is the sandboxed application's id where the system attests it.
+    `maybe` are the other kinds that the sensor cannot tell from `kind`. `joins` is for a
+    sensor that sees that somebody captures, but not who: the sensors that may see who does.
     """
 
     sensor: str
@@ -77,6 +80,9 @@ class Sighting:
     claimed: bool = False
     one_shot: bool = False
     confidence: Confidence = Confidence.HIGH
+    app_id: str = ""
+    maybe: tuple[Kind, ...] = ()
+    joins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,9 @@ class Finding:
     `tool` is the catalogue's id, or None for a program caught by its behaviour alone.
     `began_before` is True when it was already there when the watch began.
     `harmless` holds the reason why a known capturer is no threat (a screen reader, say).
+    `part_of` is the id of the remote control in use that this capture is a part of, or empty.
+    `desktop_entry` is the program's desktop file id and `icon` the name or absolute path of
+    its icon; both are empty where there is none.
     """
 
     id: str
@@ -102,6 +111,9 @@ class Finding:
     count: int = 1
     began_before: bool = False
     harmless: str = ""
+    part_of: str = ""
+    desktop_entry: str = ""
+    icon: str = ""
 
 
 class SensorMode(StrEnum):

@@ -1,26 +1,33 @@
 """Who does it: the program behind a pid, with helpers and children counted to their parent."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guard.capture.catalogue import Catalogue
+from guard.capture.desktop_entry import DesktopEntries, DesktopEntry, NoDesktopEntries
 from guard.capture.finding import Confidence
+from guard.capture.interpreters import is_interpreter, told_to_run
+from guard.capture.presentation import Presentation
 from guard.capture.processes import ProcessFacts, ProcessReader
 from guard.capture.program_files import NoProgramFiles, ProgramFiles
-from guard.capture.recognise import Match, base_name, recognise
+from guard.capture.recognise import Match, base_name, recognise, script_name
 
 _HELPER_CATEGORIES = frozenset({"media-tool"})
 # what runs inside a shared desktop, a recorded terminal or a browser acts for itself
 _NO_OWNERS = frozenset(
     {"media-tool", "harmless", "assistive", "browser", "virtual-device", "remote-access", "terminal-recorder"}
 )
+_OF_PYTHON_ITSELF = "multiprocessing."
 _MOST_ANCESTORS = 32
 _REMEMBERED = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The program that a finding is about. `key` tells programs apart, also over pid reuse."""
+    """The program that a finding is about. `key` tells programs apart, also over pid reuse.
+
+    `started_by` are the keys of the programs that it was started by, the nearest first.
+    """
 
     key: tuple[object, ...]
     name: str
@@ -31,6 +38,7 @@ class Who:
     one_shot: bool = False
     harmless: str = ""
     confidence: Confidence = Confidence.HIGH
+    started_by: tuple[tuple[object, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +53,21 @@ class Identifier:
     """Names processes from the live system; those that have just gone, from what they were last."""
 
     def __init__(
-        self, catalogue: Catalogue, reader: ProcessReader, files: ProgramFiles | None = None
+        self,
+        catalogue: Catalogue,
+        reader: ProcessReader,
+        files: ProgramFiles | None = None,
+        entries: DesktopEntries | None = None,
     ) -> None:
-        """Recognise with `catalogue` what `reader` reads; `files` tells what disguised programs are."""
+        """Recognise with `catalogue` what `reader` reads.
+
+        `files` tells what disguised programs are, `entries` how the desktop presents programs.
+        """
         self._catalogue = catalogue
         self._reader = reader
         self._files = files or NoProgramFiles()
+        self.presentation = Presentation(entries or NoDesktopEntries())
+        self._taken = {name.casefold() for tool in catalogue.tools for name in (tool.name, tool.id)}
         self._last: OrderedDict[int, Who] = OrderedDict()
 
     def look(self, pid: int) -> Seen | None:
@@ -66,13 +83,13 @@ class Identifier:
         if facts is None:
             return self._last.get(pid)
         match = self._match(facts)
-        who = self._owner(facts, match) or self._who(facts, match)
+        who = self._owner(facts, match)
         self._remember(pid, who)
         return who
 
     def owner_of(self, seen: Seen) -> Who:
         """Return the recorder that started this helper, or the program itself."""
-        return self._owner(seen.facts, seen.match) or self._who(seen.facts, seen.match)
+        return self._owner(seen.facts, seen.match)
 
     def _remember(self, pid: int, who: Who) -> None:
         self._last[pid] = who
@@ -83,25 +100,39 @@ class Identifier:
     def _match(self, facts: ProcessFacts) -> Match | None:
         return recognise(self._catalogue, facts, self._files.reveal(facts))
 
-    def _owner(self, facts: ProcessFacts, match: Match | None) -> Who | None:
-        """Climb to the recorder whose helper this is; a recorder in its own right has none."""
-        owner: Who | None = None
+    def _owner(self, facts: ProcessFacts, match: Match | None) -> Who:
+        """Climb to the recorder whose helper this is, or to the first process of a program that has many."""
+        owner, owner_match, child = facts, match, facts
+        started_by: list[tuple[object, ...]] = []
+        same, apart = True, False
         for _ in range(_MOST_ANCESTORS):
-            parent = self._reader.read(facts.parent) if facts.parent > 1 else None
-            if parent is None or parent.started > facts.started + 1:
-                return owner
+            parent = self._reader.read(child.parent) if child.parent > 1 else None
+            if parent is None or parent.started > child.started + 1:
+                break
             parent_match = self._match(parent)
-            if parent_match is not None and _owns(parent_match, match):
-                owner = self._who(parent, parent_match)
-            facts = parent
-        return owner
+            same = same and same_program(child, parent)
+            if same or (parent_match is not None and _owns(parent_match, match)):
+                owner, owner_match, started_by = parent, parent_match or owner_match, []
+            apart = apart or (parent_match is not None and parent_match.tool.category in _NO_OWNERS)
+            if owner is not parent and not apart:
+                started_by.append(_key(parent))
+            child = parent
+        return replace(self._who(owner, owner_match), started_by=tuple(started_by))
 
-    @staticmethod
-    def _who(facts: ProcessFacts, match: Match | None) -> Who:
+    def _name(self, facts: ProcessFacts, entry: DesktopEntry | None) -> str:
+        """What to call an unknown program; an entry does not make it one of the known ones."""
+        if entry is not None and entry.name and entry.name.casefold() not in self._taken:
+            return entry.name
         path = facts.exe or (facts.argv[0] if facts.argv else None)
+        program = base_name(path or facts.comm)
+        script = told_to_run(program, facts.argv)
+        return (script_name(program, script.what) if script else program) or program or facts.comm
+
+    def _who(self, facts: ProcessFacts, match: Match | None) -> Who:
+        entry = self.presentation.learn(facts)
         return Who(
-            key=(facts.pid, facts.started),
-            name=match.tool.name if match else base_name(path or facts.comm) or facts.comm,
+            key=_key(facts),
+            name=match.tool.name if match else self._name(facts, entry),
             tool=match.tool.id if match else None,
             pid=facts.pid,
             exe=facts.exe,
@@ -110,6 +141,20 @@ class Identifier:
             harmless=match.tool.harmless if match else "",
             confidence=match.confidence if match else Confidence.MEDIUM,
         )
+
+
+def _key(facts: ProcessFacts) -> tuple[object, ...]:
+    """One run of a program; of a sandboxed application, the application."""
+    return ("app", facts.app_id) if facts.app_id else (facts.pid, facts.started)
+
+
+def same_program(child: ProcessFacts, parent: ProcessFacts) -> bool:
+    """Tell whether two processes, one started by the other, are one program; of an interpreter, one script."""
+    if child.exe is None or child.exe != parent.exe:
+        return False
+    if not is_interpreter(base_name(child.exe)):
+        return True
+    return child.argv == parent.argv or any(_OF_PYTHON_ITSELF in word for word in child.argv)
 
 
 def _owns(parent: Match, child: Match | None) -> bool:

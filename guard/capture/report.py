@@ -66,6 +66,8 @@ def finding_object(finding: Finding, level: Level) -> dict[str, Any]:
         "name": finding.name,
         "pid": finding.pid,
         "exe": finding.exe,
+        "desktop_entry": finding.desktop_entry or None,
+        "icon": finding.icon or None,
         "since": iso(finding.since),
         "baseline": finding.began_before,
         "confidence": finding.confidence.value,
@@ -76,6 +78,8 @@ def finding_object(finding: Finding, level: Level) -> dict[str, Any]:
         found["count"] = finding.count
     if finding.harmless:
         found["harmless"] = finding.harmless
+    if finding.part_of:
+        found["part_of"] = finding.part_of
     return found
 
 

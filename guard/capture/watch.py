@@ -44,6 +44,7 @@ ALWAYS_UNSEEN = (
 )
 
 PROCESS_SENSOR = "process-events"
+_SHORTEST_WAIT = 0.05
 
 _log = logging.getLogger(__name__)
 Listener = Callable[[WatchEvent], None]
@@ -63,6 +64,7 @@ class Watch:
     ) -> None:
         """Nothing runs before `start`."""
         self._identifier = identifier
+        self._presentation = identifier.presentation
         self._reader = reader
         self._sensors = tuple(sensors)
         self._clock = clock
@@ -150,6 +152,7 @@ class Watch:
     # on the watch's own thread
 
     def _run(self) -> None:
+        self._safely(self._presentation.prepare)
         for sensor in self._sensors:
             self._start(sensor)
         started = beat = self._clock.elapsed()
@@ -161,14 +164,16 @@ class Watch:
                 self._safely(partial(self._missed, now - beat, "suspended" if asleep else "stopped"))
                 now, now_awake = self._clock.elapsed(), self._clock.awake()  # looking again took its time
             beat, awake = now, now_awake
+            for sensor in self._sensors:
+                self._safely(partial(sensor.look_after, now_awake))
             if self._waiting is not None and now - started > self._start_within:
                 self._safely(self._give_up_on_silent_sensors)
-            self._tell(self._ledger.due(self._clock.wall()))
+            self._safely(lambda: self._tell(self._ledger.due(self._clock.wall())))
 
     def _do_what_waits(self) -> bool:
         """Wait for work, at most a heartbeat, and do all that waits by then; False when it is time to stop."""
         try:
-            work = self._work.get(timeout=HEARTBEAT)
+            work = self._work.get(timeout=self._patience())
         except queue.Empty:
             return True
         more = min(self._work.qsize(), MOST_AT_ONCE)
@@ -179,6 +184,11 @@ class Watch:
             more -= 1
             work = self._work.get()
         return False
+
+    def _patience(self) -> float:
+        """Seconds until something is due even if nothing happens."""
+        due = self._ledger.next_due
+        return HEARTBEAT if due is None else min(HEARTBEAT, max(_SHORTEST_WAIT, due - self._clock.wall()))
 
     def _safely(self, work: Callable[[], None]) -> None:
         try:
@@ -222,7 +232,8 @@ class Watch:
         who = None if sighting.pid is None else self._identifier.of(sighting.pid)
         if who is None:
             name = sighting.who or "A program that cannot be named"
-            who = Who(key=(sighting.sensor, sighting.key), name=name, confidence=sighting.confidence)
+            key = ("app", sighting.app_id) if sighting.app_id else (sighting.sensor, sighting.key)
+            who = Who(key=key, name=name, confidence=sighting.confidence)
         self._tell(
             self._ledger.add(sighting, who, self._clock.wall(), began_before=self._waiting is not None)
         )
@@ -257,12 +268,13 @@ class Watch:
         return Coverage(states, tuple(dict.fromkeys([*here, *ALWAYS_UNSEEN])))
 
     def _tell(self, events: Iterable[WatchEvent]) -> None:
-        for event in events:
+        for event in map(self._presentation.event, events):
             if self._waiting is not None:
                 self._waiting.append(event)
                 continue
             # fresh for each event, so that a listener who looks finds what it was told
-            self._snapshot = (self._ledger.findings, self._coverage())
+            findings = tuple(map(self._presentation.finding, self._ledger.findings))
+            self._snapshot = (findings, self._coverage())
             for listener in self._listeners:
                 self._safely(partial(listener, event))
 

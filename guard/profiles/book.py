@@ -1,15 +1,17 @@
 """The profile book: all profiles together, as one value that can be kept anywhere. Pure."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Self
 
 import msgspec
 
 from guard.errors import BadInputError, GuardError
-from guard.profiles.profile import Profile, ProfileRefused, clean_name, likeness
+from guard.profiles.profile import Profile, clean_name
+from guard.profiles.wording import ProfileRefused, likeness
 
-VERSION = 1
-MAX_PROFILES = 50
+VERSION = 2
+MAX_PROFILES = 200
 
 
 class BookFromNewerGuard(GuardError):  # noqa: N818 - named for the state the user reads about
@@ -22,6 +24,20 @@ class BookUnreadable(GuardError):  # noqa: N818 - named for what its reader is t
 
 class NoSuchProfile(BadInputError):  # noqa: N818 - named for what its reader is told
     """There is no profile of that id."""
+
+
+class _ProfileOfVersion1(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    id: str
+    name: str
+    colour: str
+    created: date
+    pronouns: str = ""
+    about: str = ""
+
+
+class _FileOfVersion1(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    version: int
+    profiles: tuple[_ProfileOfVersion1, ...]
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -71,39 +87,53 @@ class ProfileBook:
     def rename(self, profile_id: str, name: str) -> Self:
         """Return the book with one profile's name changed. Raises `NoSuchProfile` or `ProfileRefused`."""
         old = self.get(profile_id)
-        clean = clean_name(name)
-        self._check_free(clean, profile_id)
-        renamed = msgspec.structs.replace(old, name=clean)
-        return replace(
-            self, profiles=tuple(renamed if profile is old else profile for profile in self.profiles)
-        )
+        return self.put(msgspec.structs.replace(old, name=clean_name(name)))
+
+    def put(self, profile: Profile) -> Self:
+        """Return the book with the profile of the same id replaced. Raises `NoSuchProfile` or `ProfileRefused`."""
+        old = self.get(profile.id)
+        self._check_free(profile.name, profile.id)
+        return replace(self, profiles=tuple(profile if each is old else each for each in self.profiles))
+
+    def name_is_free(self, name: str, profile_id: str) -> bool:
+        """Tell whether no profile but `profile_id` has a name that people could take for `name`."""
+        key = likeness(name)
+        return all(likeness(other.name) != key for other in self.profiles if other.id != profile_id)
 
     def _check_free(self, name: str, profile_id: str) -> None:
-        if any(likeness(other.name) == likeness(name) for other in self.profiles if other.id != profile_id):
+        if not self.name_is_free(name, profile_id):
             raise ProfileRefused(
                 "name", "Another profile has this name already. Please choose one that you cannot mix up."
             )
 
 
 def encode(book: ProfileBook) -> bytes:
-    """Return the book as JSON."""
+    """Return the book as JSON of the newest version."""
     return msgspec.json.encode(_File(version=VERSION, profiles=book.profiles))
 
 
 def decode(data: bytes) -> ProfileBook:
-    """Read what `encode` made. Raises `BookFromNewerGuard` for anything that this Guard would lose, `BookUnreadable`."""
+    """Read what `encode` of this or an older Guard made. Raises `BookFromNewerGuard` for anything that this Guard would lose, `BookUnreadable`."""
     try:
         version = msgspec.json.decode(data, type=_Envelope).version
     except msgspec.DecodeError:
         raise _unreadable() from None
     if version > VERSION:
         raise _newer()
+    if version < 1:
+        raise _unreadable()
     try:
+        if version == 1:
+            return _migrated(msgspec.json.decode(data, type=_FileOfVersion1))
         return ProfileBook(msgspec.json.decode(data, type=_File).profiles)
     except msgspec.ValidationError as error:
         if "unknown field" in str(error):
             raise _newer() from None
         raise _unreadable() from None
+
+
+def _migrated(file: _FileOfVersion1) -> ProfileBook:
+    return ProfileBook(tuple(Profile(**msgspec.structs.asdict(profile)) for profile in file.profiles))
 
 
 def _newer() -> BookFromNewerGuard:

@@ -1,12 +1,14 @@
 """Keeps the profile book in a record that others may write, too, and reports nothing done that is not kept."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from guard.errors import GuardError
+from guard.profiles import editing
 from guard.profiles.book import ProfileBook, decode, encode
+from guard.profiles.editing import Restored
 from guard.profiles.profile import Profile, new_profile
 
 TRIES = 4
@@ -99,6 +101,38 @@ class ProfileKeeper:
         self._change(lambda book: book.rename(profile_id, name))
         return self._book.get(profile_id)
 
+    def update(self, profile: Profile, *, was: Profile | None = None) -> Profile:
+        """Keep a whole edited profile and return it as it is kept; see `editing.update` for `was` and the errors."""
+        self.load()
+        self._change(lambda book: editing.update(book, profile, self._palette, was=was))
+        return self._book.get(profile.id)
+
+    def retire(self, profile_id: str) -> Profile:
+        """Put a profile to rest as of today and return it; kept when this returns. Raises `NoSuchProfile`."""
+        self.load()
+        self._change(lambda book: editing.retire(book, profile_id, self._today()))
+        return self._book.get(profile_id)
+
+    def unretire(self, profile_id: str) -> Profile:
+        """Take a profile into use again and return it; kept when this returns. Raises `NoSuchProfile`."""
+        self.load()
+        self._change(lambda book: editing.unretire(book, profile_id))
+        return self._book.get(profile_id)
+
+    def restore(self, profiles: Iterable[Profile]) -> Restored:
+        """Add profiles from a backup by their ids; kept when this returns. Says what was left out, and why."""
+        brought = tuple(profiles)
+        self.load()
+        outcome = editing.restore(self._book, brought)
+
+        def apply(book: ProfileBook) -> ProfileBook:
+            nonlocal outcome
+            outcome = editing.restore(book, brought)
+            return outcome.book
+
+        self._change(apply)
+        return outcome
+
     def remove(self, profile_id: str) -> Profile:
         """Remove a profile and return what it was; gone when this returns. Raises `NoSuchProfile`."""
         self.load()
@@ -112,6 +146,8 @@ class ProfileKeeper:
             for _ in range(TRIES):
                 self._read()
                 wanted = apply(self._book)
+                if wanted == self._book:
+                    return
                 if not self._record.save(encode(wanted)):
                     continue
                 self._listen()

@@ -1,69 +1,76 @@
-"""Suggests pseudonyms when asked to: word pairs and neutral names, never made from real data."""
+"""Suggests pseudonyms when asked to, in several styles; never made from real data or from another self."""
 
 import random
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection
 
-import msgspec
+from guard.profiles.common import Common
+from guard.profiles.exposure import Exposure
+from guard.profiles.folding import squash, tokens
+from guard.profiles.name_words import Style, Words, read_words
+from guard.profiles.self_words import SelfWord
+from guard.profiles.wording import likeness
 
-from guard import datafile, resources
-from guard.profiles.profile import likeness
+__all__ = ["Style", "Suggester", "Words", "read_words"]
 
-SHORTEST_AVOIDED = 3
 TRIES_PER_SUGGESTION = 40
-
-
-class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What suggestions are made of: first and second words of a pair, and names that tell no gender or place."""
-
-    first: list[str]
-    second: list[str]
-    names: list[str]
-
-
-def read_words() -> Words:
-    """Read `resources/profiles/names.toml`. Raises `DataFileError`."""
-    return datafile.read(resources.root() / "profiles" / "names.toml", Words)
+SHORTEST_INSIDE = 4  # letters of a word; a shorter one is part of many words
+_SPARE = 4  # draws for each suggestion, of which the ones that share least with other selves are taken
 
 
 class Suggester:
-    """Makes suggestions. `avoid` holds words of the user's own, such as login and computer name: never used."""
+    """Makes suggestions. `avoid` holds words of the user's own, such as login and computer name.
+
+    Nothing that holds, or resembles, one of those is ever suggested.
+    """
 
     def __init__(
-        self, words: Words, *, avoid: Collection[str] = (), rng: random.Random | None = None
+        self,
+        words: Words,
+        *,
+        avoid: Collection[str] = (),
+        common: Common | None = None,
+        rng: random.Random | None = None,
     ) -> None:
         """Draw from `words` with `rng`, by default the system's own randomness."""
         self._words = words
-        self._avoid = [key for word in avoid if len(key := likeness(word)) >= SHORTEST_AVOIDED]
+        self._own = Exposure([SelfWord("login", word) for word in avoid], common or Common())
         self._rng = rng or random.SystemRandom()
 
+    @property
+    def styles(self) -> tuple[Style, ...]:
+        """The styles, in the order in which they are offered."""
+        return tuple(self._words.style)
+
+    def suggest(self, style: str, count: int, taken: Collection[str] = ()) -> list[str]:
+        """Return up to `count` different suggestions in a style, none like a word in `taken` nor in or around one.
+
+        `taken` holds names, handles and the like of all profiles (`advice.words_of`). Suggestions that share a
+        word with one of them come last. Raises `KeyError` for a style that is not among `styles`.
+        """
+        made = {each.id: each for each in self._words.style}[style]
+        keys = {key for word in taken if (key := squash(word))}
+        used = {squash(token) for word in taken for token in tokens(word)}
+        found: dict[str, tuple[int, str]] = {}
+        for _ in range(count * TRIES_PER_SUGGESTION):
+            words = [self._rng.choice(self._words.lists[part]) for part in made.parts]
+            name = made.join.join(words)
+            name = name.lower() if made.lower else name
+            if likeness(name) not in found and not self._refused(words, name, keys):
+                found[likeness(name)] = (sum(squash(word) in used for word in words), name)
+            if len(found) == count * _SPARE:
+                break
+        return [name for _, name in sorted(found.values(), key=lambda each: each[0])][:count]
+
     def pairs(self, count: int, taken: Collection[str] = ()) -> list[str]:
-        """Return up to `count` different word pairs, none like a name in `taken`."""
-        return self._distinct(count, taken, self._pair)
+        """Return up to `count` different word pairs; see `suggest`."""
+        return self.suggest("pairs", count, taken)
 
     def names(self, count: int, taken: Collection[str] = ()) -> list[str]:
-        """Return up to `count` different single names, none like a name in `taken`."""
-        return self._distinct(count, taken, lambda: self._rng.choice(self._words.names))
+        """Return up to `count` different neutral names; see `suggest`."""
+        return self.suggest("names", count, taken)
 
-    def _pair(self) -> str:
-        return f"{self._rng.choice(self._words.first)} {self._rng.choice(self._words.second)}"
-
-    def _distinct(self, count: int, taken: Collection[str], draw: Callable[[], str]) -> list[str]:
-        seen = {likeness(name) for name in taken}
-        found: list[str] = []
-        for name in self._draws(count, draw):
-            key = likeness(name)
-            if key in seen or self._too_close(key):
-                continue
-            seen.add(key)
-            found.append(name)
-            if len(found) == count:
-                break
-        return found
-
-    def _draws(self, count: int, draw: Callable[[], str]) -> Iterator[str]:
-        for _ in range(count * TRIES_PER_SUGGESTION):
-            yield draw()
-
-    def _too_close(self, key: str) -> bool:
-        """Tell whether a suggestion holds one of the user's own words, or a part of one."""
-        return any(own in key or key in own for own in self._avoid)
+    def _refused(self, words: list[str], name: str, taken: Collection[str]) -> bool:
+        if len(set(words)) < len(words) or self._own.of_name(name) or self._own.of_handle(name):
+            return True
+        key = squash(name)
+        return any(key in other or (len(other) >= SHORTEST_INSIDE and other in key) for other in taken)

@@ -78,6 +78,8 @@ def test_started() -> None:
         "name": "OBS Studio",
         "pid": 4711,
         "exe": "/usr/bin/obs",
+        "desktop_entry": None,
+        "icon": None,
         "since": "2026-11-22T10:00:00.123Z",
         "baseline": False,
         "confidence": "high",
@@ -102,6 +104,11 @@ def test_ended_and_gap() -> None:
         "to": "2026-11-22T10:00:00.123Z",
         "why": "suspended",
     }
+
+
+def test_a_program_of_the_menus_is_told_with_its_entry_and_icon() -> None:
+    value = finding_object(found(desktop_entry="com.obsproject.Studio.desktop", icon="obs"), Level.ALARM)
+    assert (value["desktop_entry"], value["icon"]) == ("com.obsproject.Studio.desktop", "obs")
 
 
 def test_an_unknown_program_has_no_tool() -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from guard.errors import BadInputError
+
 
 class MemoryRecord:
     """Works. Like a real one it holds a save back when somebody else has saved since the last load."""
@@ -54,3 +56,10 @@ class TalkativeRecord(MemoryRecord):
     def save(self, data: bytes) -> bool:
         self.notice = "One copy only."
         return super().save(data)
+
+
+class FullRecord(MemoryRecord):
+    """Has no room."""
+
+    def save(self, data: bytes) -> bool:
+        raise BadInputError(f"{len(data)} bytes do not fit. Nothing was changed.")

@@ -15,7 +15,9 @@ from guard.profiles.book import (
     decode,
     encode,
 )
-from guard.profiles.profile import Profile, ProfileRefused, likeness
+from guard.profiles.parts import Handle, Limit
+from guard.profiles.profile import Profile
+from guard.profiles.wording import ProfileRefused, likeness
 
 TODAY = date(2026, 11, 22)
 
@@ -32,6 +34,25 @@ PROFILES = st.builds(
     created=st.dates(),
     pronouns=st.text(max_size=32),
     about=st.text(max_size=280),
+    handles=st.lists(
+        st.builds(
+            Handle, platform=st.text(max_size=9), handle=st.text(max_size=9), email=st.text(max_size=9)
+        ),
+        max_size=2,
+    ).map(tuple),
+    share=st.lists(st.text(max_size=20), max_size=3).map(tuple),
+    never=st.lists(st.text(max_size=20), max_size=3).map(tuple),
+    limits=st.lists(
+        st.builds(
+            Limit,
+            topic=st.text(max_size=9),
+            channel=st.sampled_from(["text", "live"]),
+            level=st.sampled_from(["never", "ask-first"]),
+        ),
+        max_size=2,
+    ).map(tuple),
+    picture=st.text("0123456789abcdef", max_size=64),
+    retired=st.none() | st.dates(),
 )
 
 
@@ -43,19 +64,49 @@ def test_a_book_reads_back_as_it_was_written(profiles: list[Profile]) -> None:
 
 def test_the_written_form_stays_readable_for_years() -> None:
     data = (
-        b'{"version":1,"profiles":[{"id":"x1","name":"Calm Heron","colour":"plum","created":"2026-11-22"}]}'
+        b'{"version":2,"profiles":[{"id":"x1","name":"Calm Heron","colour":"plum","created":"2026-11-22",'
+        b'"handles":[{"platform":"signal","handle":"@calm"}],"share":["tea"],"never":["Elm Street"],'
+        b'"limits":[{"topic":"face","channel":"picture","level":"never"}],"picture":"00ff00ff00ff00ff",'
+        b'"retired":"2026-12-01"}]}'
     )
-    book = ProfileBook((profile("x1", "Calm Heron"),))
-    assert decode(data) == book
-    assert encode(book) == data
+    full = Profile(
+        id="x1",
+        name="Calm Heron",
+        colour="plum",
+        created=TODAY,
+        handles=(Handle(platform="signal", handle="@calm"),),
+        share=("tea",),
+        never=("Elm Street",),
+        limits=(Limit(topic="face", channel="picture", level="never"),),
+        picture="00ff00ff00ff00ff",
+        retired=date(2026, 12, 1),
+    )
+    assert decode(data) == ProfileBook((full,))
+    assert encode(ProfileBook((full,))) == data
+
+
+def test_a_book_of_version_1_is_read_and_written_as_version_2() -> None:
+    profiles = (
+        b'"profiles":[{"id":"x1","name":"Calm Heron","colour":"plum","created":"2026-11-22","pronouns":"they","about":"a"},'
+        b'{"id":"x2","name":"Wren","colour":"plum","created":"2026-11-22"}]}'
+    )
+    book = decode(b'{"version":1,' + profiles)
+    assert [(each.name, each.pronouns, each.handles, each.retired) for each in book.profiles] == [
+        ("Calm Heron", "they", (), None),
+        ("Wren", "", (), None),
+    ]
+    assert encode(book) == b'{"version":2,' + profiles
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        b'{"version":2,"people":[]}',
-        b'{"version":2,"profiles":[]}',
+        b'{"version":3,"people":[]}',
+        b'{"version":3,"profiles":[]}',
         b'{"version":1,"profiles":[],"extra":1}',
+        b'{"version":2,"profiles":[],"extra":1}',
+        b'{"version":2,"profiles":[{"id":"x","name":"n","colour":"c","created":"2026-11-22","frame":"wide"}]}',
+        b'{"version":1,"profiles":[{"id":"x","name":"n","colour":"c","created":"2026-11-22","share":["a"]}]}',
         b'{"version":1,"profiles":[{"id":"x","name":"n","colour":"c","created":"2026-11-22","frame":"wide"}]}',
     ],
 )
@@ -73,6 +124,13 @@ def test_what_a_newer_guard_wrote_is_neither_read_nor_lost(data: bytes) -> None:
         b"{}",
         b'{"version":"1"}',
         b'{"version":1}',
+        b'{"version":2}',
+        b'{"version":0,"profiles":[]}',
+        b'{"version":-1,"profiles":[]}',
+        (
+            b'{"version":2,"profiles":[{"id":"x","name":"n","colour":"c","created":"2026-11-22",'
+            b'"limits":[{"topic":"t","channel":"smell","level":"never"}]}]}'
+        ),
         b'{"version":1,"profiles":[{"id":"x"}]}',
         b"\xff\xfe",
         b'{"version":1,"profiles":',
@@ -111,7 +169,7 @@ def test_a_profile_that_is_not_there_is_told() -> None:
 
 def test_a_full_book_says_so() -> None:
     book = ProfileBook(tuple(profile(str(number), f"Name {number}") for number in range(MAX_PROFILES)))
-    with pytest.raises(ProfileRefused, match="room for 50"):
+    with pytest.raises(ProfileRefused, match="room for 200"):
         book.add(profile("x", "Robin"))
     assert book.remove("7").add(profile("x", "Robin")).get("x")
 

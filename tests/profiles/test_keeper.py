@@ -1,11 +1,15 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
+from guard.errors import BadInputError
 from guard.profiles.book import BookFromNewerGuard, NoSuchProfile, ProfileBook, decode, encode
+from guard.profiles.editing import ChangedMeanwhile
 from guard.profiles.keeper import ChangeNotKept, ProfileKeeper, Record
-from guard.profiles.profile import Profile, ProfileRefused
-from tests.profiles.fakes import BusyRecord, DeafRecord, MemoryRecord, TalkativeRecord
+from guard.profiles.profile import Profile
+from guard.profiles.wording import ProfileRefused
+from tests.profiles.fakes import BusyRecord, DeafRecord, FullRecord, MemoryRecord, TalkativeRecord
 
 TODAY = date(2026, 11, 22)
 THEIRS = Profile(id="theirs", name="Their Wren", colour="plum", created=TODAY)
@@ -91,7 +95,7 @@ def test_a_record_that_lies_is_found_out() -> None:
 
 
 def test_a_newer_guards_book_is_never_written_over() -> None:
-    record = MemoryRecord(b'{"version":2,"profiles":[]}')
+    record = MemoryRecord(b'{"version":3,"profiles":[]}')
     keeper = keeper_of(record)
     for attempt in (keeper.load, lambda: keeper.add("Calm Heron"), lambda: keeper.remove("x")):
         with pytest.raises(BookFromNewerGuard):
@@ -124,3 +128,76 @@ def test_a_change_is_made_alone() -> None:
     keeper.add("Calm Heron")
     keeper.add("Early Wren")
     assert held == ["in 0", "out 1", "in 1", "out 2"]
+
+
+def test_every_change_to_a_profile_is_kept_when_it_is_reported() -> None:
+    record = MemoryRecord()
+    keeper = keeper_of(record)
+    made = keeper.add("Calm Heron")
+    edited = replace(made, name=" Slow  Heron ", about="evenings", never=("Elm Street",), share=("tea",))
+    kept = keeper.update(edited, was=made)
+    assert (kept.name, kept.never, kept.share) == ("Slow Heron", ("Elm Street",), ("tea",))
+    assert keeper_of(record).load() == (kept,)
+    assert keeper.retire(made.id).retired == TODAY
+    assert keeper_of(record).load()[0].retired == TODAY
+    assert keeper.unretire(made.id) == kept
+    assert keeper_of(record).load() == (kept,)
+
+
+def test_what_changes_nothing_writes_nothing() -> None:
+    record = MemoryRecord()
+    keeper = keeper_of(record)
+    made = keeper.add("Calm Heron")
+    saves = record.saves
+    keeper.update(made)
+    keeper.unretire(made.id)
+    assert keeper.restore([made]).present == (made,)
+    assert record.saves == saves
+
+
+def test_an_edit_never_undoes_what_somebody_else_saved_in_between() -> None:
+    theirs = encode(ProfileBook((replace(THEIRS, about="changed elsewhere"),)))
+    record = BusyRecord(somebody_adds(None), [lambda _: theirs])
+    with pytest.raises(ChangedMeanwhile):
+        keeper_of(record).update(replace(THEIRS, about="mine"), was=THEIRS)
+    assert record.kept == theirs
+
+
+def test_restoring_adds_what_is_missing_and_says_what_was_left_out() -> None:
+    record = BusyRecord(None, [somebody_adds])
+    clash = replace(THEIRS, id="another")
+    fern = replace(THEIRS, id="fern", name="Fern")
+    outcome = keeper_of(record).restore([clash, fern])
+    assert (outcome.added, outcome.clashing) == ((fern,), (clash,))
+    assert names(record) == ["Their Wren", "Fern"]
+
+
+def test_a_lie_about_any_change_is_found_out() -> None:
+    record = DeafRecord(somebody_adds(None))
+    keeper = keeper_of(record)
+    for change in (
+        lambda: keeper.update(replace(THEIRS, about="x")),
+        lambda: keeper.retire("theirs"),
+        lambda: keeper.restore([replace(THEIRS, id="x", name="Fern")]),
+    ):
+        with pytest.raises(ChangeNotKept):
+            change()
+
+
+def test_a_book_that_does_not_fit_is_refused_before_anything_is_changed() -> None:
+    record = FullRecord(somebody_adds(None))
+    keeper = keeper_of(record)
+    with pytest.raises(BadInputError, match="Nothing was changed"):
+        keeper.update(replace(THEIRS, about="x"))
+    assert keeper.load() == keeper.profiles == (THEIRS,)
+
+
+def test_a_book_of_an_older_guard_is_read_and_renewed_with_the_first_change() -> None:
+    record = MemoryRecord(
+        b'{"version":1,"profiles":[{"id":"theirs","name":"Their Wren","colour":"plum","created":"2026-11-22"}]}'
+    )
+    keeper = keeper_of(record)
+    assert keeper.load() == (THEIRS,)
+    assert record.saves == 0
+    keeper.retire("theirs")
+    assert (record.kept or b"").startswith(b'{"version":2,')

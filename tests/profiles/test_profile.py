@@ -9,11 +9,10 @@ from guard.profiles.profile import (
     MAX_NAME,
     MAX_PRONOUNS,
     Profile,
-    ProfileRefused,
     clean_name,
-    likeness,
     new_profile,
 )
+from guard.profiles.wording import ProfileRefused, likeness
 
 TODAY = date(2026, 11, 22)
 PALETTE = ("juniper", "plum")
@@ -28,6 +27,10 @@ def test_a_profile_is_what_was_asked_for_with_a_random_id() -> None:
     assert (made.name, made.pronouns, made.about) == ("Calm Heron", "she/they", "evenings only\nno names")
     assert (made.colour, made.created) == ("plum", TODAY)
     assert len({make().id for _ in range(200)}) == 200
+
+
+def test_no_id_looks_like_an_option_of_a_command() -> None:
+    assert not any(make().id.startswith("-") for _ in range(500))
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from guard.capture.catalogue import Catalogue, Os
+from guard.capture.desktop_entry import DesktopEntries, NoDesktopEntries
 from guard.capture.hosts import RemoteHosts
 from guard.capture.processes import ProcessReader
 from guard.capture.program_files import NoProgramFiles, ProgramFiles
 from guard.capture.sensors.port import Sensor
 
 if sys.platform == "linux":
+    from guard.capture.sensors.linux import desktop_entries as entries
     from guard.capture.sensors.linux.casts import screencopy
+    from guard.capture.sensors.linux.casts.hyprland import HyprlandSensor, event_socket
     from guard.capture.sensors.linux.casts.screen_cast import ScreenCastSensor
     from guard.capture.sensors.linux.casts.screen_cast_bus import session_address
     from guard.capture.sensors.linux.casts.screencopy import ScreencopySensor
@@ -40,9 +43,14 @@ if sys.platform == "linux":
         """Looks into program files; copies of installed programs whose names are `wanted` are known."""
         return LinuxProgramFiles(InstalledPrograms(USUAL_FOLDERS, wanted))
 
+    def desktop_entries(reader: ProcessReader) -> DesktopEntries:
+        """What this session's menus show of programs."""
+        return entries.from_environment(os.environ, Path.home(), reader.read)
+
     def sensors(reader: ProcessReader, tools: Catalogue, remote_hosts: RemoteHosts) -> Sequence[Sensor]:
         """Every sensor that there is for this system."""
         display = x11_display.from_environment(os.environ, Path.home())
+        hyprland = event_socket(os.environ)
         return (
             ProcessEventsSensor(reader),
             X11Sensor(display, reader.read),
@@ -53,6 +61,7 @@ if sys.platform == "linux":
             ScreenCastSensor(session_address(os.environ), reader.read),
             ScreencopySensor(screencopy.from_environment(os.environ), reader),
             PreparationsSensor(preparations.from_environment(os.environ, Path.home()), tools),
+            *((HyprlandSensor(hyprland),) if hyprland else ()),
         )
 
 else:
@@ -69,6 +78,10 @@ else:
         """Only names are known here."""
         del wanted
         return NoProgramFiles()
+
+    def desktop_entries(_reader: ProcessReader) -> DesktopEntries:
+        """Programs have none here."""
+        return NoDesktopEntries()
 
     def sensors(reader: ProcessReader, _tools: Catalogue, _hosts: RemoteHosts) -> Sequence[Sensor]:
         """Every sensor that there is for this system."""

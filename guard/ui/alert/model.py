@@ -19,7 +19,7 @@ class AlertText:
 
     `lasting` keeps the word of an ended alarm on the screen until somebody has read it.
     `began` is in seconds since the epoch; `times` counts how often the same program has
-    begun and stopped the same thing.
+    begun and stopped the same thing. `icon` is that of the program, as in `Finding`.
     """
 
     id: str
@@ -36,6 +36,7 @@ class AlertText:
     lasting: bool = False
     times: int = 1
     began_before: bool = False
+    icon: str = ""
 
 
 def _capturing() -> dict[Kind, str]:
@@ -141,6 +142,7 @@ def _text(finding: Finding, level: Level, about: str) -> AlertText:
         kind=finding.kind,
         began=finding.since,
         began_before=finding.began_before,
+        icon=finding.icon,
     )
 
 

@@ -8,13 +8,14 @@ from guard.ui.alert.model import AlertText
 from guard.ui.theme import SPACE
 from guard.ui.widgets import buttons, text
 from guard.ui.widgets.flow import Flow
-from guard.ui.widgets.picture import Picture
+from guard.ui.widgets.program_icon import ProgramIcon
 
 _PICTURES = {
     Level.ALARM: ("alert", "alarm"),
     Level.NOTICE: ("info", "notice"),
     Level.QUIET: ("info", "muted"),
 }
+_OVER = ("check", "muted")
 
 
 class AlertRow(QWidget):
@@ -31,8 +32,7 @@ class AlertRow(QWidget):
         super().__init__()
         self.setProperty("role", "plain")
         self._alert: AlertText | None = None
-        self._pictures = {level: Picture(*look, ems=1.5) for level, look in _PICTURES.items()}
-        self._over = Picture("check", "muted", ems=1.5)
+        self._mark = ProgramIcon(*_PICTURES[Level.QUIET], ems=1.5, badge=True)
         self.headline = text.section("")
         self.since = text.hint("")
         self.details = text.body("")
@@ -58,9 +58,8 @@ class AlertRow(QWidget):
         if self._alert is not None and alert.ended and not self._alert.ended and self.unfolded:
             self._unfold(shown=False)
         self._alert = alert
-        for level, picture in self._pictures.items():
-            picture.setVisible(level == alert.level and not alert.ended)
-        self._over.setVisible(alert.ended)
+        self._mark.show_symbol(*(_OVER if alert.ended else _PICTURES[alert.level]))
+        self._mark.show_program(alert.icon)
         self.headline.setText(alert.headline)
         self.since.setText(alert.since)
         self.since.setVisible(bool(alert.since))
@@ -97,8 +96,7 @@ class AlertRow(QWidget):
 
     def _lay_out(self) -> None:
         marks = QVBoxLayout()
-        for picture in (*self._pictures.values(), self._over):
-            marks.addWidget(picture)
+        marks.addWidget(self._mark)
         marks.addStretch(1)
         words = QVBoxLayout()
         words.setSpacing(0)

@@ -9,8 +9,8 @@ from guard.ui.theme import SPACE
 from guard.ui.widgets import text
 from guard.ui.widgets.card import Card
 from guard.ui.widgets.flow import Flow
-from guard.ui.widgets.picture import Picture
 from guard.ui.widgets.pill import StatusPill
+from guard.ui.widgets.program_icon import ProgramIcon
 
 _PICTURES = {
     Kind.SCREEN: "screen",
@@ -34,7 +34,8 @@ class FindingCard(Card):
         self.body.setSpacing(SPACE)
         head = QHBoxLayout()
         head.setSpacing(SPACE * 3 // 2)
-        picture = Picture(_PICTURES[finding.kind], "alarm" if level is Level.ALARM else "text")
+        picture = ProgramIcon(_PICTURES[finding.kind], "alarm" if level is Level.ALARM else "text")
+        picture.show_program(finding.icon)
         head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(text.section(finding.name), 1)
         self.body.addLayout(head)

@@ -1,0 +1,1 @@
+"""Profiles on Linux and macOS."""
