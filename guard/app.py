@@ -21,8 +21,8 @@ from guard.capture.sensors import host
 from guard.capture.watch import START_WITHIN, Watch
 from guard.doctor import Part
 from guard.errors import GuardError
+from guard.keeping import Keeping
 from guard.knowledge import platforms
-from guard.lock import Alone
 from guard.profiles.book import ProfileBook
 from guard.profiles.common import read_common
 from guard.profiles.keeper import ProfileKeeper
@@ -33,15 +33,12 @@ from guard.session import aftercare, checklist
 from guard.ui.linux import display
 from guard.ui.linux.tray_host import tray_says
 from guard.vault.client import KeyringStore
-from guard.vault.pin import Pin, PinnedRecord
-from guard.vault.slots import SlottedRecord
 
 SETTLE = START_WITHIN + 1.0
 """Seconds that one pass of `guard check` may take to hear every sensor."""
 
 NOT_LOOKED = Coverage((), ("Nothing was watched: only the settings were asked for.",))
 
-_BOOK = "book"
 _DATA: dict[str, Callable[[], object]] = {
     "checklist": checklist.load,
     "platforms": platforms.load,
@@ -86,23 +83,9 @@ def look_once() -> Pass:
         watch.stop()
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
-    """The pseudonyms in this user's keyring. `start_anew` forgets that they were ever kept; `close` ends the helper."""
-
-    keeper: ProfileKeeper
-    start_anew: Callable[[], None]
-    close: Callable[[], None]
-
-
-def open_book() -> Book:
+def open_book() -> Keeping:
     """Prepare to read the pseudonyms; the keyring is not asked before the first call of the keeper."""
-    where = places.usual()
-    pin = Pin(where.state / "keyring")
-    store = KeyringStore(pin.backend())
-    record = PinnedRecord(SlottedRecord(store, _BOOK), pin, store)
-    keeper = ProfileKeeper(record, read_palette(), alone=Alone(where.state / "profiles.lock"))
-    return Book(keeper, pin.forget, store.close)
+    return Keeping(places.usual())
 
 
 def profile(keeper: ProfileKeeper, profile_id: str) -> Profile:

@@ -5,15 +5,18 @@ import signal
 import threading
 from collections.abc import Sequence
 
-from guard import app
+from guard import app, checkup_commands
 from guard.capture import policy, report
 from guard.capture.finding import Changed, Coverage, Ended, Finding, Gap, Level, Started, WatchEvent
 from guard.capture.policy import Expected
+from guard.checkup_commands import fix, undo
 from guard.doctor import as_object as doctor_object
+from guard.errors import GuardError
 from guard.profile_commands import profiles
+from guard.secret_commands import backup, kit, restore
 from guard.terminal import DONE, FAILED, TO_DO, complain, say, say_json
 
-__all__ = ["check", "doctor", "profiles", "stop", "watch"]
+__all__ = ["backup", "check", "doctor", "fix", "kit", "profiles", "restore", "stop", "undo", "watch"]
 
 _MARKS = {Level.ALARM: "!", Level.NOTICE: "•", Level.QUIET: " "}
 
@@ -23,37 +26,45 @@ def check(options: argparse.Namespace) -> int:
 
     A data file that cannot be used does not keep the guard from looking, but the code is 2.
     """
-    code = _check(options)
+    told: checkup_commands.Told = ()
     broken = app.broken_data()
-    for error in broken.values():
-        complain(error.sentence)
+    if options.only != "capture":
+        try:
+            told = checkup_commands.look()
+        except GuardError as error:
+            broken["checks"] = error
+    code = _check(options, told)
+    for fault in broken.values():
+        complain(fault.sentence)
     return FAILED if broken else code
 
 
-def _check(options: argparse.Namespace) -> int:
+def _check(options: argparse.Namespace, told: checkup_commands.Told) -> int:
     found = app.look_once() if options.only != "computer" else app.Pass((), app.NOT_LOOKED)
     levels = {finding.id: policy.level(finding) for finding in found.findings}
-    to_do = [finding for finding in found.findings if levels[finding.id] is not Level.QUIET]
+    loud = any(level is not Level.QUIET for level in levels.values())
+    code = TO_DO if loud or checkup_commands.to_do(told) else DONE
     if options.json:
+        summary = {level.value: sum(one is level for one in levels.values()) for level in Level}
         say_json(
             {
                 "findings": [
                     report.finding_object(finding, levels[finding.id]) for finding in found.findings
                 ],
                 "coverage": report.coverage_object(found.coverage),
-                "checks": [],
-                "summary": {level.value: sum(one is level for one in levels.values()) for level in Level},
+                "checks": checkup_commands.check_objects(told),
+                "summary": summary | checkup_commands.summary_object(told),
             }
         )
-        return TO_DO if to_do else DONE
+        return code
     for finding in found.findings:
         say(_line(finding, levels[finding.id]))
     if not found.findings and options.only != "computer":
         say("Nothing was found by the sensors that are on.")
-    if options.only == "computer":
-        say("The settings of this computer are not checked by this version of Guard.")
+    if told:
+        checkup_commands.tell(told)
     _say_coverage(found.coverage)
-    return TO_DO if to_do else DONE
+    return code
 
 
 def _say_coverage(coverage: Coverage) -> None:

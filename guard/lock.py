@@ -59,7 +59,7 @@ class Alone(AbstractContextManager[None]):
             while (file := hold(self._path)) is None:
                 if time.monotonic() > deadline:
                     raise BusyError(
-                        "Another Guard is changing the profiles and does not finish. Nothing was changed; "
+                        "Another Guard is making changes and does not finish. Nothing was changed; "
                         "close it and try again."
                     )
                 time.sleep(_LOOK_AGAIN)

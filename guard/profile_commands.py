@@ -10,6 +10,7 @@ from guard.profiles.common import read_common
 from guard.profiles.here import self_words_reader
 from guard.profiles.keeper import ProfileKeeper
 from guard.profiles.profile import Profile
+from guard.secret_commands import open_keeping
 from guard.terminal import DONE, complain, say, say_json
 
 _NEEDS = {"add": "a name", "show": "an id", "remove": "an id"}
@@ -18,8 +19,7 @@ _NEEDS = {"add": "a name", "show": "an id", "remove": "an id"}
 def profiles(options: argparse.Namespace) -> int:
     """List, add, show or remove pseudonyms. Raises `BadInputError` and the keyring's errors."""
     _check(options)
-    book = app.open_book()
-    try:
+    with open_keeping() as book:
         keeper = book.keeper
         keeper.load()
         match options.action:
@@ -36,8 +36,6 @@ def profiles(options: argparse.Namespace) -> int:
         _tell(found, options)
         if options.action == "add":
             _warn(found[0], keeper.profiles)
-    finally:
-        book.close()
     return DONE
 
 
