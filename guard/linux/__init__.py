@@ -1,0 +1,1 @@
+"""What Guard asks of a Linux desktop besides its window."""

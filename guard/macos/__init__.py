@@ -1,0 +1,1 @@
+"""What Guard asks of macOS besides its window."""
