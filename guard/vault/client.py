@@ -11,10 +11,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from guard.vault.missing import RecordElsewhere
 from guard.vault.outcome import HelperStopped, KeyringSlow, Outcome, error_of
 from guard.vault.process import HelperGone, HelperProcess, NoAnswer, default_command
-from guard.vault.store import Description, check_item, check_value
-from guard.vault.wire import Do, Reply, Request, line, parse
+from guard.vault.store import MAX_VALUE, Description, check_item, check_value
+from guard.vault.wire import ELSEWHERE, Do, Reply, Request, line, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,21 @@ class KeyringStore:
         self._turn = threading.Lock()
         self._helper: HelperProcess | None = None
         self._calls = 0
+        self._longest = MAX_VALUE
 
     @property
     def backend(self) -> str:
         """The id of the keyring in use, or "" while none has answered; to be pinned by the caller."""
         return self._backend
+
+    @property
+    def longest(self) -> int:
+        """How many characters an item may have; known once the keyring has answered."""
+        return self._longest
+
+    def forget(self) -> None:
+        """Use the first keyring that answers again, at the user's express wish to start over."""
+        self._backend = ""
 
     def read(self, item: str) -> str | None:
         """Return the value of `item`, or None when the keyring is open and has none. Raises `VaultError`."""
@@ -70,7 +81,7 @@ class KeyringStore:
     def write(self, item: str, value: str) -> None:
         """Keep `value`; it has been read back when this returns. Raises `VaultError`."""
         check_item(item)
-        check_value(value)
+        check_value(value, self._longest)
         self._call("write", item, value)
 
     def remove(self, item: str) -> None:
@@ -96,9 +107,12 @@ class KeyringStore:
             reply = self._exchange(do, item, value)
         finally:
             self._turn.release()
+        if reply.reason == ELSEWHERE:
+            raise RecordElsewhere(reply.cause)
         if reply.outcome not in (Outcome.OK, Outcome.ABSENT):
             raise error_of(reply.outcome, reply.reason, reply.cause)
         self._backend = self._backend or reply.backend
+        self._longest = reply.longest
         return reply
 
     def _exchange(self, do: Do, item: str, value: str) -> Reply:

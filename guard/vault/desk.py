@@ -2,17 +2,21 @@
 
 import os
 import queue
+import re
 import threading
 from collections.abc import Sequence
 from functools import partial
 from typing import BinaryIO, NoReturn
 
+import msgspec
+
 from guard.vault.outcome import Outcome
 from guard.vault.ring import Asking, Ring, RingError
 from guard.vault.store import check_item, check_value, is_value
-from guard.vault.wire import Reply, Request, line, parse
+from guard.vault.wire import ELSEWHERE, Reply, Request, line, parse
 
 IDLE_SECONDS = 30.0
+_DBUS_NAME = re.compile(r"org\.(?:freedesktop|gnome|kde|keepassxc)(?:\.[A-Za-z]{1,30}){1,6}")
 
 
 def serve(
@@ -53,16 +57,34 @@ def answer(rings: Sequence[Ring], request: Request, asking: Asking) -> Reply:
     try:
         ring = _choose(rings, request)
         if request.do == "describe":
-            return Reply(id=request.id, value=ring.backend, backend=ring.id, version=ring.version())
+            return Reply(
+                id=request.id,
+                value=ring.backend,
+                backend=ring.id,
+                version=ring.version(),
+                longest=ring.longest,
+            )
         check_item(request.item)
         exists = ring.unlock(request.item, may_ask=request.may_ask, asking=asking)
         reached = "refused"
         outcome, value = _carry_out(ring, request, asking, exists=exists)
-        return Reply(id=request.id, outcome=outcome, value=value, backend=ring.id)
+        return Reply(id=request.id, outcome=outcome, value=value, backend=ring.id, longest=ring.longest)
     except RingError as error:
-        return Reply(id=request.id, outcome=error.outcome, reason=error.reason, cause=error.cause)
+        failed = Reply(id=request.id, outcome=error.outcome, reason=error.reason, cause=error.cause)
     except Exception as error:  # noqa: BLE001 - the door of this process: libraries let raw system errors through
-        return Reply(id=request.id, outcome=Outcome.UNAVAILABLE, reason=reached, cause=_cause(error))
+        failed = Reply(id=request.id, outcome=Outcome.UNAVAILABLE, reason=reached, cause=_cause(error))
+    if failed.outcome is Outcome.UNAVAILABLE and _is_elsewhere(rings, request.backend):
+        return msgspec.structs.replace(failed, reason=ELSEWHERE)
+    return failed
+
+
+def _is_elsewhere(rings: Sequence[Ring], pinned: str) -> bool:
+    """Tell whether the pinned keyring is not here and another one is."""
+    try:
+        here = [ring.id for ring in rings if pinned and ring.available()]
+    except Exception:  # noqa: BLE001 - as above; then nothing can be told
+        return False
+    return bool(here) and pinned not in here
 
 
 def _choose(rings: Sequence[Ring], request: Request) -> Ring:
@@ -81,7 +103,7 @@ def _choose(rings: Sequence[Ring], request: Request) -> Ring:
 
 def _carry_out(ring: Ring, request: Request, asking: Asking, *, exists: bool) -> tuple[Outcome, str]:
     if request.do == "write":
-        check_value(request.value)
+        check_value(request.value, ring.longest)
         if not exists:  # the service creates its collection first, and asks its user for a password
             if not request.may_ask:
                 raise RingError(Outcome.LOCKED)
@@ -100,13 +122,16 @@ def _carry_out(ring: Ring, request: Request, asking: Asking, *, exists: bool) ->
     value = ring.read(request.item)
     if value is None:
         return Outcome.ABSENT, ""
-    return (Outcome.OK, value) if is_value(value) else (Outcome.DAMAGED, "")
+    return (Outcome.OK, value) if is_value(value, ring.longest) else (Outcome.DAMAGED, "")
 
 
 def _cause(error: Exception) -> str:
     """Name an error and its number; its text may hold anything and stays here."""
     number = getattr(error, "winerror", None) or getattr(error, "errno", None)
+    name = getattr(error, "name", None)  # what D-Bus calls an error: words with dots, chosen by the service
     parts = [type(error).__name__, *([str(number)] if isinstance(number, int) else [])]
+    if isinstance(name, str) and _DBUS_NAME.fullmatch(name):
+        parts.append(name)
     if error.__cause__ is not None:
         parts.append(f"from {type(error.__cause__).__name__}")
     return " ".join(parts)

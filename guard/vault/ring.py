@@ -45,6 +45,8 @@ class Ring(Protocol):
 
     id: str
     backend: str
+    longest: int
+    """How many characters an item may have, between `store.MAX_VALUE` and `store.WIDE_VALUE`."""
 
     def version(self) -> str:
         """Return the versions of what stands behind it."""

@@ -2,17 +2,21 @@
 
 A store is a good neighbour. Some keyrings lose everything, other programs' secrets
 too, over one line break, and Windows holds 1,280 characters an item; so a value is
-one line of at most 1,200 plain characters, and an item's name says nothing of anybody.
+one line of plain characters, at most 1,200 of them unless the store says that it holds
+more, and an item's name says nothing of anybody.
 """
 
 import re
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from guard.errors import BadInputError
 
 MAX_VALUE = 1200
-_VALUE = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_VALUE}}}")
+"""What every store holds."""
+WIDE_VALUE = 32_000
+"""What no store has to exceed; such a value still fits into the pipe to the helper while nobody reads it."""
+_VALUE = re.compile(r"[A-Za-z0-9_-]+")
 _ITEM = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -45,6 +49,21 @@ class SecretStore(Protocol):
         ...
 
 
+@runtime_checkable
+class Roomy(Protocol):
+    """A store that can hold more than `MAX_VALUE` characters an item."""
+
+    @property
+    def longest(self) -> int:
+        """How many characters an item may have, between `MAX_VALUE` and `WIDE_VALUE`."""
+        ...
+
+
+def longest_value(store: SecretStore) -> int:
+    """Return how many characters `store` takes an item."""
+    return store.longest if isinstance(store, Roomy) else MAX_VALUE
+
+
 def check_item(item: str) -> None:
     """Raise `BadInputError` unless `item` is a neutral name: a-z, 0-9 and dashes, at most 40."""
     if not _ITEM.fullmatch(item):
@@ -53,14 +72,14 @@ def check_item(item: str) -> None:
         )
 
 
-def check_value(value: str) -> None:
-    """Raise `BadInputError` unless `value` is one line of 1 to 1,200 of A-Z, a-z, 0-9, _ and -."""
-    if not is_value(value):
+def check_value(value: str, longest: int = MAX_VALUE) -> None:
+    """Raise `BadInputError` unless `value` is one line of 1 to `longest` of A-Z, a-z, 0-9, _ and -."""
+    if not is_value(value, longest):
         raise BadInputError(
-            f"Guard stores only single lines of at most {MAX_VALUE} plain characters in a keyring. Nothing was changed."
+            f"Guard stores only single lines of at most {longest} plain characters in a keyring. Nothing was changed."
         )
 
 
-def is_value(value: str) -> bool:
+def is_value(value: str, longest: int = MAX_VALUE) -> bool:
     """Tell whether `value` has the form that Guard stores."""
-    return _VALUE.fullmatch(value) is not None
+    return len(value) <= longest and _VALUE.fullmatch(value) is not None

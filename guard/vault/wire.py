@@ -5,9 +5,12 @@ from typing import Literal, TypeVar
 import msgspec
 
 from guard.vault.outcome import Outcome
+from guard.vault.store import MAX_VALUE
 
 T = TypeVar("T")
 Do = Literal["read", "write", "remove", "describe"]
+ELSEWHERE = "elsewhere"
+"""The reason for "unavailable" when the pinned keyring is not here and another one is."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -25,6 +28,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The end of a call, or, with `asking`, word that the keyring now asks its user.
 
     Request 0 is nobody's: its reply says that the helper is ready. `cause` never holds secrets.
+    `longest` is how many characters an item of this keyring may have.
     """
 
     id: int
@@ -35,6 +39,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     cause: str = ""
     backend: str = ""
     version: str = ""
+    longest: int = MAX_VALUE
 
 
 def line(message: Request | Reply) -> bytes:

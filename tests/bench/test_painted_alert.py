@@ -27,7 +27,7 @@ from guard.ui.application import GuardWindow
 from guard.ui.parts import Guarding, Parts
 from guard.ui.shell import Shell
 from tests.support.kernel_events import kernel_stamps
-from tests.ui.pages.stand_ins import JUNIPER, Clock, MemoryKeeper, Names, NoMarker
+from tests.ui.pages.stand_ins import JUNIPER, Clock, MemoryKeeper, NoMarker, sage
 
 pytestmark = [
     pytest.mark.bench,
@@ -74,7 +74,7 @@ def live_window(
         platforms=platforms.load(),
         profiles=memory,
         start_anew=memory.start_anew,
-        suggester=Names(),
+        counsel=sage,
         palette=read_palette(),
         guarding=lambda: Guarding(watch, lambda _: "A recorder.", list),
         level=policy.level,

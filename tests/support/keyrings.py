@@ -20,6 +20,25 @@ _ASK_FOR_DEFAULT_COLLECTION = (
 )
 
 
+_CLEAR = """[keyring]
+display-name=Default keyring
+ctime=0
+mtime=0
+lock-on-idle=false
+lock-after=false
+"""
+
+
+def make_passwordless(data_home: Path) -> Path:
+    """Make the default keyring, before its daemon starts, one whose user chose no password; return its file."""
+    folder = data_home / "keyrings"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "default").write_text("Default_keyring", encoding="utf-8")
+    file = folder / "Default_keyring.keyring"
+    file.write_text(_CLEAR, encoding="utf-8")
+    return file
+
+
 @contextmanager
 def gnome_keyring(bus: str, folder: Path, *, password: str = "throw-away") -> Iterator[Mapping[str, str]]:  # noqa: S107 - guards nothing
     """Run gnome-keyring-daemon on `bus`, unlocked; yields the environment for programs that use it."""

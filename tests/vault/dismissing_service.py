@@ -18,6 +18,7 @@ ITEM = "/org/freedesktop/secrets/collection/login/1"
 PROMPT = "/org/freedesktop/secrets/prompt/p1"
 ANSWERS: dict[str, tuple[str, Any]] = {
     "Get": ("v", {"Label": ("s", "Login"), "Locked": ("b", None)}),
+    "OpenSession": ("vo", (("ay", bytes(127) + b"\x02"), "/org/freedesktop/secrets/session/s1")),
     "SearchItems": ("ao", ([ITEM],)),
     "Unlock": ("aoo", ([], PROMPT)),
     "Prompt": ("", ()),

@@ -17,6 +17,7 @@ class MemoryRing:
 
     id = "memory"
     backend = "tests.MemoryRing"
+    longest = 1200
 
     def __init__(self) -> None:
         self.items: dict[str, str] = {}

@@ -13,6 +13,8 @@ import pytest
 import secretstorage
 
 from guard.vault.client import KeyringStore, Limits
+from guard.vault.linux import service_line
+from guard.vault.linux.secret_service import SecretServiceRing
 from guard.vault.outcome import KeyringCancelled, KeyringLocked, KeyringSlow, KeyringUnavailable
 from guard.vault.slots import SlottedRecord
 from tests.support.children import running
@@ -136,6 +138,19 @@ def test_a_question_that_was_closed_differs_from_one_that_nobody_saw(
 def _is_there() -> bool:
     with closing(secretstorage.dbus_init()) as connection:
         return secretstorage.check_service_availability(connection)
+
+
+def test_a_service_that_agrees_on_no_key_is_passed_over(
+    keyring_daemon: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_bus: object) -> None:
+        raise OSError(22, "createDLGroup failed")  # KWallet without libqca-ossl
+
+    ring = SecretServiceRing()
+    assert ring.available()
+    ring._line.close()
+    monkeypatch.setattr(service_line, "open_session", refuse)
+    assert not ring.available()
 
 
 SAVES_FOREVER = """

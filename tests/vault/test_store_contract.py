@@ -1,23 +1,33 @@
-"""What every `SecretStore` does, asked of a fake, of the helper process, and of a real keyring."""
+"""What every `SecretStore` does, asked of a fake, a passphrase file, the helper process, and a real keyring."""
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from guard.errors import BadInputError
 from guard.vault.client import KeyringStore, Limits
 from guard.vault.slots import SlottedRecord
-from guard.vault.store import SecretStore
+from guard.vault.store import SecretStore, longest_value
+from tests.support.passphrases import PASSPHRASE, store_at
 from tests.vault.fakes import MemoryStore
 
 LIMITS = Limits(start=60, call=60, asking=60)
 
 
-@pytest.fixture(params=["fake", "helper", pytest.param("gnome-keyring", marks=pytest.mark.real)])
-def store(request: pytest.FixtureRequest) -> Iterator[SecretStore]:
+@pytest.fixture(
+    params=["fake", "passphrase file", "helper", pytest.param("gnome-keyring", marks=pytest.mark.real)]
+)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SecretStore]:
     if request.param == "fake":
         yield MemoryStore()
+        return
+    if request.param == "passphrase file":
+        file = store_at(tmp_path / "vault")
+        file.create(PASSPHRASE)
+        yield file
+        file.lock()
         return
     command = None
     if request.param == "helper":
@@ -45,7 +55,7 @@ def test_a_secret_is_absent_then_kept_then_replaced_then_removed(store: SecretSt
 
 def test_what_could_harm_or_give_away_is_refused_and_changes_nothing(store: SecretStore) -> None:
     store.write("book", "kept")
-    for value in ("", "two\nlines", "a" * 1201, "Zoë", "a b"):
+    for value in ("", "two\nlines", "a" * (longest_value(store) + 1), "Zoë", "a b"):
         with pytest.raises(BadInputError):
             store.write("book", value)
     for item in ("Robin Stone", "", "a/b", "x" * 41):

@@ -27,6 +27,9 @@ class KeychainRing:
 
     id = "macos-keychain"
     backend = "keyring.backends.macOS.Keyring"
+    longest = (
+        12_000  # few items, since the Keychain may ask its user for each; a pipe there may hold only 16 kB
+    )
 
     def __init__(self) -> None:
         """Create the library's backend by its class."""

@@ -9,6 +9,7 @@ import importlib.metadata
 from keyring.backends import Windows
 
 from guard.vault.ring import SERVICE, Asking, Library
+from guard.vault.store import MAX_VALUE
 
 
 class CredentialManagerRing:
@@ -16,6 +17,7 @@ class CredentialManagerRing:
 
     id = "windows-credential-manager"
     backend = "keyring.backends.Windows.WinVaultKeyring"
+    longest = MAX_VALUE
 
     def __init__(self) -> None:
         """Create the library's backend by its class, without roaming to other computers."""

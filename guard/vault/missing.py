@@ -1,0 +1,23 @@
+"""The ways in which what Guard once saved can be out of reach although a keyring answers."""
+
+from guard.vault.outcome import RecordMissing
+
+
+class RecordElsewhere(RecordMissing):
+    """The keyring that answers now does not hold what Guard has saved."""
+
+    SAYS = (
+        "Guard has saved your profiles in a keyring before, but the one that answers now does not hold them; "
+        "another program may keep this computer's passwords since. Nothing was changed. Switch back to the keyring "
+        "or desktop you used before, restore from your recovery kit, or start anew here."
+    )
+
+
+class OtherRecord(RecordMissing):
+    """The keyring that answers now holds a record of Guard's, yet not the one that was used last."""
+
+    SAYS = (
+        "This keyring holds other profiles than the ones Guard saved last on this computer. Nothing was changed. "
+        "Switch back to the keyring or desktop you used before, restore from your recovery kit, "
+        "or start anew here with the profiles that this keyring holds."
+    )
