@@ -18,12 +18,17 @@ from guard.errors import GuardError
 from guard.parser import parser
 from guard.ui.linux import display
 
+if sys.platform != "win32":
+    from guard.posix import core_dumps
+
 DONE, FAILED = 0, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     logging.basicConfig(level=logging.CRITICAL, format="guard: %(message)s")
+    if sys.platform != "win32":
+        core_dumps.forbid()
     words = sys.argv[1:] if argv is None else argv
     try:
         if not words:

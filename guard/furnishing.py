@@ -3,11 +3,8 @@
 `desktop` loads this module once its window can be seen.
 """
 
-import getpass
 import shutil
-import socket
 from collections.abc import Sequence
-from contextlib import suppress
 
 from guard import app, livefacts, places
 from guard.capture import catalogue, policy
@@ -15,14 +12,19 @@ from guard.capture.catalogue import Catalogue, Tool
 from guard.capture.finding import Finding
 from guard.capture.sensors import host
 from guard.instance import Instance
+from guard.keeping import Keeping
 from guard.knowledge import platforms
 from guard.once import Once
+from guard.profiles.advice import Adviser
+from guard.profiles.common import read_common
+from guard.profiles.here import self_words_reader
 from guard.profiles.palette import read_palette
 from guard.profiles.suggest import Suggester, read_words
 from guard.session import aftercare, checklist
 from guard.session.keeper import SessionKeeper, boot_clock
 from guard.session.unfinished import UnfinishedMarker
 from guard.ui.application import GuardWindow
+from guard.ui.pages.counsel import Counsel
 from guard.ui.pages.session.programs import ProgramChoice
 from guard.ui.parts import Guarding, Parts
 from guard.ui.shell import Shell
@@ -31,12 +33,12 @@ _EXPECTABLE = frozenset({"browser", "meeting"})
 _THEIR_KINDS = ("camera", "microphone")
 
 
-def furnish(shell: Shell, this: Instance, book: app.Book) -> GuardWindow:
+def furnish(shell: Shell, this: Instance, book: Keeping) -> GuardWindow:
     """Fill the open window with everything it needs. Raises `GuardError`."""
     return GuardWindow(shell, _parts(this, places.usual(), book))
 
 
-def _parts(this: Instance, where: places.Places, book: app.Book) -> Parts:
+def _parts(this: Instance, where: places.Places, book: Keeping) -> Parts:
     """Everything the window needs; reads the small data files and starts nothing."""
     palette = read_palette()
     return Parts(
@@ -46,7 +48,7 @@ def _parts(this: Instance, where: places.Places, book: app.Book) -> Parts:
         platforms=platforms.load(),
         profiles=book.keeper,
         start_anew=book.start_anew,
-        suggester=Suggester(read_words(), avoid=_own_words()),
+        counsel=_counsel,
         palette=palette,
         guarding=_guarding,
         level=policy.level,
@@ -79,9 +81,8 @@ def _installed(tool: Tool) -> bool:
     return any(shutil.which(name) for name in (*tool.exe, *tool.script))
 
 
-def _own_words() -> list[str]:
-    """Words of this computer and its user, which no suggestion may resemble."""
-    words = [socket.gethostname()]
-    with suppress(OSError, KeyError):
-        words.append(getpass.getuser())
-    return words
+def _counsel() -> Counsel:
+    """Make what warns and suggests; the words by which this computer knows its user may come from a network."""
+    own, common = self_words_reader().read().words, read_common()
+    avoid = [word.text for word in own]
+    return Counsel(Adviser(own, common), Suggester(read_words(), avoid=avoid, common=common))

@@ -80,7 +80,12 @@ def _add_watching(commands: "Commands") -> None:
 def _add_profiles(commands: "Commands") -> None:
     profiles = commands.add_parser("profiles", help="pseudonyms in the keyring")
     profiles.add_argument("action", nargs="?", default="list", choices=["list", "add", "show", "remove"])
-    profiles.add_argument("what", nargs="?", metavar="NAME or ID")
+    profiles.add_argument(
+        "what",
+        nargs="?",
+        metavar="NAME or ID",
+        help="“add -” reads the name from standard input, out of other programs' sight",
+    )
     profiles.add_argument("--colour", default="", help="with add: its colour; else the one used least")
     profiles.add_argument("--pronouns", default="", help="with add")
     profiles.add_argument("--about", default="", help="with add: a note about who you are here")

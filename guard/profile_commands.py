@@ -10,7 +10,7 @@ from guard.profiles.common import read_common
 from guard.profiles.here import self_words_reader
 from guard.profiles.keeper import ProfileKeeper
 from guard.profiles.profile import Profile
-from guard.secret_commands import open_keeping
+from guard.secret_commands import open_keeping, typed_line
 from guard.terminal import DONE, complain, say, say_json
 
 _NEEDS = {"add": "a name", "show": "an id", "remove": "an id"}
@@ -52,7 +52,8 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _added(keeper: ProfileKeeper, options: argparse.Namespace) -> Profile:
-    return keeper.add(options.what, colour=options.colour, pronouns=options.pronouns, about=options.about)
+    name = typed_line("Name: ") if options.what == "-" else options.what
+    return keeper.add(name, colour=options.colour, pronouns=options.pronouns, about=options.about)
 
 
 def _tell(found: Sequence[Profile], options: argparse.Namespace) -> None:

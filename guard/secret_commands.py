@@ -37,6 +37,13 @@ def open_keeping() -> Iterator[Keeping]:
         keeping.close()
 
 
+def typed_line(prompt: str) -> str:
+    """Return a line of standard input, for what should not be seen in the list of running programs."""
+    if sys.stdin.isatty():
+        print(prompt, end="", file=sys.stderr, flush=True)  # noqa: T201 - a question is no part of the answer
+    return sys.stdin.readline(_MOST).rstrip("\r\n")
+
+
 def secret(prompt: str) -> str:
     """Return a line that is not shown while it is typed, or that comes on standard input. Raises `BadInputError`."""
     try:
