@@ -1,7 +1,8 @@
 """What an interpreter was told to run, read from its command line as it reads it itself.
 
 `bash -lc "vim tool.sh"` runs no script, `python3 -Im tool` runs a module, `sh -e tool`
-runs a script: only each interpreter's own option letters tell them apart.
+runs a script: only each interpreter's own option letters tell them apart. Windows names
+(`python.exe`, `PowerShell.EXE`) are the same interpreters, whatever their case.
 """
 
 import re
@@ -39,8 +40,12 @@ class _Options:
 
 
 _PYTHON = _Options(code="c", module="m", value="WXQ")
+_POWERSHELL = _Options()
+_SCRIPT_HOST = _Options()
 _FAMILIES = (
-    (r"(?:python|pypy)[\d.]*", _PYTHON),
+    (r"(?:python|pypy)[\d.]*w?|pyw?", _PYTHON),
+    (r"powershell(?:_ise)?|pwsh(?:-preview)?", _POWERSHELL),
+    (r"[wc]script", _SCRIPT_HOST),
     (
         r"(?:bash|sh|dash|zsh|ksh|mksh)[\d.]*",
         _Options(code="cs", next_value="oO", value_words=frozenset({"--rcfile", "--init-file"})),
@@ -80,6 +85,40 @@ _FAMILIES = (
     (r"(?:wish|tclsh)[\d.]*", _Options(value_words=frozenset({"-encoding"}))),
     (r"mono(?:-sgen)?", _Options(value_words=frozenset({"--config"}))),
 )
+_WINDOWS = ".exe"
+# each may be cut short, and has a short form; the first that fits counts
+_POWERSHELL_CODE = ("command", "commandwithargs", "cwa", "encodedcommand", "ec", "e")
+_POWERSHELL_VALUES = (
+    "executionpolicy",
+    "ep",
+    "ex",
+    "windowstyle",
+    "workingdirectory",
+    "wd",
+    "version",
+    "inputformat",
+    "if",
+    "outputformat",
+    "of",
+    "psconsolefile",
+    "configurationname",
+    "configurationfile",
+    "custompipename",
+    "settingsfile",
+    "encodedarguments",
+    "ea",
+)
+_POWERSHELL_ALONE = (
+    "noprofile",
+    "noexit",
+    "nologo",
+    "noninteractive",
+    "sta",
+    "mta",
+    "login",
+    "interactive",
+    "help",
+)
 _LOADER = re.compile(r"ld(?:-linux[\w.-]*|-musl[\w.-]*|-[\d.]+)?\.so[\d.]*")
 _LOADER_OPTIONS = _Options(
     value_words=frozenset({"--argv0", "--library-path", "--preload", "--audit", "--inhibit-rpath"})
@@ -113,6 +152,14 @@ def told(name: str, argv: Sequence[str]) -> Told | None:
     options = _LOADER_OPTIONS if is_loader(name) else _options_of(name)
     if options is None:
         return None
+    if options is _POWERSHELL:
+        return _told_to_powershell(argv)
+    if options is _SCRIPT_HOST:
+        argv = [word for word in argv if not word.startswith("//")]  # its own options
+    return _told_by_letters(options, argv)
+
+
+def _told_by_letters(options: _Options, argv: Sequence[str]) -> Told | None:
     position = 1
     while position < len(argv):
         word = argv[position]
@@ -152,6 +199,34 @@ def _deciding_letter(letters: str, options: _Options) -> tuple[str, str]:
     return takes_next, ""
 
 
+def _told_to_powershell(argv: Sequence[str]) -> Told | None:
+    """Read words such as `-NoProfile -ep bypass -File a.ps1`; a bare word is a script where it looks like one."""
+    position = 1
+    while position < len(argv):
+        word, rest = argv[position], argv[position + 1 :]
+        if not word.startswith("-") and not (word.startswith("/") and word[1:].isalpha()):
+            return _told(argv[position:], is_code=not word.casefold().endswith(".ps1"))
+        option = word.lstrip("-/").casefold()
+        if _short_for(option, ("file",)):
+            return _told(rest)
+        if not _short_for(option, _POWERSHELL_ALONE) and _short_for(option, _POWERSHELL_CODE):
+            return _told(rest, is_code=True)
+        takes_value = not _short_for(option, _POWERSHELL_ALONE) and _short_for(option, _POWERSHELL_VALUES)
+        position += 2 if takes_value else 1
+    return None
+
+
+def _short_for(option: str, words: Sequence[str]) -> bool:
+    return bool(option) and any(word.startswith(option) for word in words)
+
+
+def is_windows_name(name: str) -> bool:
+    """Tell whether `name` is the base name of a Windows program."""
+    return name.casefold().endswith(_WINDOWS)
+
+
 @lru_cache(maxsize=1024)
 def _options_of(name: str) -> _Options | None:
+    if is_windows_name(name):
+        name = name.casefold().removesuffix(_WINDOWS)
     return next((options for pattern, options in _COMPILED if pattern.fullmatch(name)), None)

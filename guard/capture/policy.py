@@ -31,7 +31,8 @@ def level(finding: Finding, expected: Iterable[Expected] = ()) -> Level:
     if finding.harmless or any(one.covers(finding) for one in expected):
         return Level.QUIET
     if finding.strength >= Strength.CAPTURING:
-        return Level.ALARM
+        # who is connected sees the screen: that alarm is raised already, once
+        return Level.NOTICE if finding.part_of else Level.ALARM
     if finding.strength >= Strength.RUNNING:
         return Level.NOTICE
     return Level.QUIET

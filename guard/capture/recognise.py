@@ -13,7 +13,7 @@ from pathlib import PureWindowsPath
 from guard.capture.arguments import matches
 from guard.capture.catalogue import COMM_LENGTH, STRENGTHS, Catalogue, Tool
 from guard.capture.finding import Confidence, Kind, Strength
-from guard.capture.interpreters import is_interpreter, is_loader, told_to_run
+from guard.capture.interpreters import is_interpreter, is_loader, is_windows_name, told_to_run
 from guard.capture.processes import ProcessFacts
 from guard.capture.program_files import NOTHING, Revealed
 
@@ -158,8 +158,10 @@ def _by_script(
         tools = catalogue.with_module(told.what)
         how = f"{interpreter} runs the module {told.what}"
     else:
-        name = base_name(told.what)
+        name = script_name(interpreter, told.what)
         tools = catalogue.with_script(copy_of or name)
+        if not tools and is_windows_name(interpreter):
+            tools = catalogue.with_script(name.casefold())
         other = f", a copy of {copy_of} under another name" if copy_of and copy_of != name else ""
         how = f"{interpreter} runs the script {told.what}{other}"
     return [_Candidate(tool, how, Confidence.HIGH, told.arguments) for tool in tools]
@@ -194,6 +196,11 @@ def _meanings(candidate: _Candidate) -> tuple[Meaning, ...]:
         kind = tool.captures[0]
         meanings[kind] = Meaning(kind, strength, candidate.how, tool.one_shot)
     return tuple(meanings.values())
+
+
+def script_name(interpreter: str, path: str) -> str:
+    """The last part of a script's path; a Windows interpreter takes either slash."""
+    return PureWindowsPath(path).name if is_windows_name(interpreter) else base_name(path)
 
 
 def base_name(path: str) -> str:

@@ -117,3 +117,46 @@ def test_two_runs_under_one_pid_are_two() -> None:
     assert first is not None
     assert second is not None
     assert first.key != second.key
+
+
+def test_the_many_processes_of_an_unknown_program_are_one() -> None:
+    identifier = family(
+        make_facts("chat", pid=10),
+        make_facts("chat", "--type=zygote", pid=11, parent=10),
+        make_facts("chat", "--type=utility", pid=12, parent=11),
+        make_facts("sh", pid=13, parent=12),
+        make_facts("chat", "--type=other", pid=14, parent=13),
+    )
+    assert [owner(identifier, pid).pid for pid in (10, 11, 12, 14)] == [10, 10, 10, 14]
+    assert owner(identifier, 14).started_by[-1] == owner(identifier, 10).key
+
+
+@pytest.mark.parametrize(
+    ("child", "pid"),
+    [
+        (("python3", "rec.py"), 10),
+        (("python3", "-c", "from multiprocessing.spawn import spawn_main; spawn_main()"), 10),
+        (("python3", "other.py"), 11),
+    ],
+)
+def test_a_script_is_one_program_with_its_own_workers_only(child: tuple[str, ...], pid: int) -> None:
+    identifier = family(make_facts("python3", "rec.py", pid=10), make_facts(*child, pid=11, parent=10))
+    assert owner(identifier, 11).pid == pid
+    assert owner(identifier, 11).name == ("rec.py" if pid == 10 else "other.py")
+
+
+def test_what_runs_in_a_recorded_terminal_was_not_started_by_what_is_around_it() -> None:
+    identifier = family(
+        make_facts("asciinema", pid=10),
+        make_facts("bash", pid=11, parent=10),
+        make_facts("shady", pid=12, parent=11),
+    )
+    assert owner(identifier, 12).started_by == ((11, 1_000.0),)
+
+
+def test_a_sandboxed_application_is_one_whatever_process_is_seen() -> None:
+    app = {"app_id": "org.example.Chat"}
+    identifier = family(
+        make_facts("chat", pid=10, **app), make_facts("xdg-dbus-proxy", pid=11, parent=1, **app)
+    )
+    assert owner(identifier, 10).key == owner(identifier, 11).key

@@ -70,7 +70,10 @@ def test_runs_no_file(line: str) -> None:
     assert told_to_run(argv[0], argv) is None
 
 
-@given(st.sampled_from(["python3", "bash", "perl", "node", "ld-linux.so.2", "php"]), st.lists(words))
+@given(
+    st.sampled_from(["python3", "bash", "perl", "node", "ld-linux.so.2", "php", "pwsh", "python.exe"]),
+    st.lists(words),
+)
 def test_never_raises_and_invents_nothing(name: str, argv: list[str]) -> None:
     told = told_to_run(name, argv)
     if told is not None:
@@ -78,7 +81,46 @@ def test_never_raises_and_invents_nothing(name: str, argv: list[str]) -> None:
         assert not told.arguments or tuple(argv[-len(told.arguments) :]) == told.arguments
 
 
+@pytest.mark.parametrize(
+    ("line", "told_what"),
+    [
+        (r"python.exe -u C:\tools\Tool.py", Told(r"C:\tools\Tool.py", ())),
+        (r"PythonW.EXE tool.pyw -x", Told("tool.pyw", ("-x",))),
+        ("py.exe -3.11 -m tool", Told("tool", (), is_module=True)),
+        ("node.exe --require x tool.js", Told("tool.js", ())),
+        ("powershell.exe -NoP -ep Bypass -File tool.ps1 a", Told("tool.ps1", ("a",))),
+        ("powershell.exe -ExecutionPolicy Bypass -w hidden -f tool.ps1", Told("tool.ps1", ())),
+        ("PowerShell.exe /NoLogo /File tool.ps1", Told("tool.ps1", ())),
+        ("pwsh -NonInteractive /home/me/tool.ps1 a", Told("/home/me/tool.ps1", ("a",))),
+        ("pwsh.exe -wd C:/x tool.ps1", Told("tool.ps1", ())),
+        ("powershell.exe -nop -c tool.ps1", None),
+        ("powershell.exe -EncodedCommand AAAA", None),
+        ("powershell.exe -e AAAA", None),
+        ("powershell.exe Get-Date", None),
+        ("powershell.exe -NoExit", None),
+        ("powershell.exe", None),
+        ("wscript.exe //nologo //B tool.vbs", Told("tool.vbs", ())),
+        ("python.exe -c tool.py", None),
+        ("notpython.exe tool.py", None),
+    ],
+)
+def test_windows_interpreters_are_read_as_they_read_it(line: str, told_what: Told | None) -> None:
+    argv = line.split()
+    assert told_to_run(argv[0], argv) == told_what
+
+
 def test_names() -> None:
+    windows = [
+        "python.exe",
+        "pythonw.exe",
+        "PYTHON3.11.EXE",
+        "node.exe",
+        "powershell.exe",
+        "Pwsh.exe",
+        "py.exe",
+    ]
+    assert all(map(is_interpreter, windows))
+    assert not any(map(is_interpreter, ["pythonista.exe", "Python", "ffmpeg.exe", ".exe", "node.exe.bak"]))
     assert all(map(is_interpreter, ["python3.11", "bash", "perl5.36.0", "gjs-console", "mono-sgen", "dash"]))
     assert not any(map(is_interpreter, ["pythonista", "bashful", "perldoc", "nodejs-shot", "", "ffmpeg"]))
     assert all(map(is_loader, ["ld-linux-x86-64.so.2", "ld.so", "ld-2.36.so", "ld-musl-x86_64.so.1"]))

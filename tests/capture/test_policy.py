@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -84,3 +86,8 @@ def test_any_name_can_be_expected(name: str, kind: Kind) -> None:
 def test_any_other_text_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(BadInputError, match=r"^“"):
         parse_expected(text)
+
+
+def test_a_part_of_remote_control_is_no_second_alarm() -> None:
+    assert level(found()) is Level.ALARM
+    assert level(replace(found(), part_of="f2")) is Level.NOTICE

@@ -170,3 +170,13 @@ def test_never_raises(facts: ProcessFacts) -> None:
 def test_a_process_without_command_line_and_executable_is_nothing(facts: ProcessFacts) -> None:
     kernel_thread = make_facts(exe=None, comm=facts.comm)
     assert recognise(CATALOGUE, kernel_thread) is None
+
+
+@pytest.mark.parametrize("script", [r"C:\Tools\GTK-Recorder.py", r"tools\gtk-recorder.py", "gtk-recorder.py"])
+def test_a_script_of_a_windows_interpreter_is_recognised(script: str) -> None:
+    interpreter = r"C:\Program Files\Python311\PythonW.exe"
+    facts = make_facts(interpreter, script, exe=interpreter, comm="pythonw.exe")
+    match = recognise(small_catalogue(), facts)
+    assert match is not None
+    assert match.tool.id == "gtk-recorder"
+    assert recognise(small_catalogue(), make_facts(interpreter, "other.py", exe=interpreter)) is None

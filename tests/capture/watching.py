@@ -50,6 +50,7 @@ class FakeSensor:
         self.name = name
         self.running = 0
         self.stops = 0
+        self.cared: list[float] = []
         self._first_look = first_look
         self._silent = silent
 
@@ -62,6 +63,9 @@ class FakeSensor:
     def stop(self) -> None:
         self.running = 0
         self.stops += 1
+
+    def look_after(self, now: float) -> None:
+        self.cared.append(now)
 
 
 class Watcher:

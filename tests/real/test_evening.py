@@ -62,7 +62,7 @@ class Evening:
         self.press("Make the first one")
         self.find("Name", "text").type(name)
         self.press("Keep in my keyring")
-        self.find(name, "label")
+        self.find(name, "push button")
 
     def prepare(self, name: str, platform: str) -> None:
         self.press("Today")

@@ -4,10 +4,16 @@ Each look compares pids, start times and programs, so an exec inside a living pi
 reused pid are noticed. What lives and dies between two looks is missed; the state says so.
 """
 
+import threading
+
 from guard.capture.finding import SensorMode, SensorState
 from guard.capture.processes import ProcessFacts, ProcessReader
 from guard.capture.sensors.port import Report
+from guard.capture.sensors.relay import Relay
 from guard.capture.sensors.worker import Worker
+
+INTERVAL = 1.0
+"""Seconds between two looks."""
 
 Identity = tuple[float, str | None, tuple[str, ...]]
 
@@ -16,14 +22,19 @@ class PollingSensor:
     """Process changes by polling every `interval` seconds."""
 
     def __init__(
-        self, reader: ProcessReader, *, name: str = "process-events", interval: float = 1.0, why: str = ""
+        self,
+        reader: ProcessReader,
+        *,
+        name: str = "process-events",
+        interval: float = INTERVAL,
+        why: str = "",
     ) -> None:
         """Poll with `reader`; `why` tells why there are no events here."""
         self.name = name
         self._reader = reader
         self._interval = interval
         self._why = why
-        self._worker = Worker("process-polling")
+        self._worker = Worker("process-polling", sensor=name)
 
     def start(self, report: Report) -> None:
         """Begin to poll."""
@@ -33,24 +44,44 @@ class PollingSensor:
         """End, and wait for the thread."""
         self._worker.stop()
 
-    def state(self) -> SensorState:
-        """Say honestly that this is polling."""
-        reason = f"{self._why}; " if self._why else ""
-        return SensorState(
-            self.name,
-            SensorMode.LIMITED,
-            f"{reason}the list of programs is read every {self._interval:g} s instead",
-            (
-                f"A program that runs for less than {self._interval:g} s, such as a single screenshot, is easily missed here.",
-            ),
-        )
+    def look_after(self, now: float) -> None:
+        """Begin anew if the thread hangs."""
+        self._worker.look_after(now)
 
-    def _run(self, report: Report) -> None:
-        known: dict[int, Identity] = {}
-        look(self._reader, known, report)
-        report.state(self.state())
-        while not self._worker.stopped.wait(self._interval):
-            look(self._reader, known, report)
+    def _run(self, report: Relay) -> None:
+        poll(self.name, self._reader, report, self._worker.stopped, interval=self._interval, why=self._why)
+
+
+def poll(
+    name: str,
+    reader: ProcessReader,
+    report: Relay,
+    stopped: threading.Event,
+    *,
+    interval: float = INTERVAL,
+    why: str,
+) -> None:
+    """Look every `interval` seconds until `stopped`, in the name of the sensor `name`."""
+    known: dict[int, Identity] = {}
+    look(reader, known, report)
+    if report.took_over:
+        report.rescan("the list of programs is read again")  # of what ended meanwhile nobody told
+    report.state(polling_state(name, interval, why))
+    while not stopped.wait(interval):
+        look(reader, known, report)
+
+
+def polling_state(name: str, interval: float, why: str) -> SensorState:
+    """Say honestly that this is polling."""
+    reason = f"{why}; " if why else ""
+    return SensorState(
+        name,
+        SensorMode.LIMITED,
+        f"{reason}the list of programs is read every {interval:g} s instead",
+        (
+            f"A program that runs for less than {interval:g} s, such as a single screenshot, is easily missed here.",
+        ),
+    )
 
 
 def look(reader: ProcessReader, known: dict[int, Identity], report: Report) -> None:

@@ -37,6 +37,7 @@ class Sensor(Protocol):
     (`saw`, `process_started`) and then its state; a sensor that has nothing to look at
     here reports `off` and why. After `stop` returns, its thread is gone and it reports no
     more; `stop` may be called at any time and twice. A sensor can be started again.
+    After an unexpected fault it begins anew by itself, and the gap is reported.
     """
 
     name: str
@@ -46,3 +47,6 @@ class Sensor(Protocol):
 
     def stop(self) -> None:
         """End."""
+
+    def look_after(self, now: float) -> None:
+        """Begin anew if it hangs; called about each second with the monotonic time."""

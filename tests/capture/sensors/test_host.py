@@ -24,3 +24,12 @@ def test_linux_reads_proc_and_every_sensor_can_be_stopped_unstarted() -> None:
     for sensor in host.sensors(reader, Catalogue(()), RemoteHosts()):
         sensor.stop()
         sensor.stop()
+
+
+def test_desktop_entries_never_fail() -> None:
+    reader = host.process_reader()
+    entries = host.desktop_entries(reader)
+    entries.prepare()
+    for pid in reader.pids()[:5]:
+        if facts := reader.read(pid):
+            entries.of(facts)

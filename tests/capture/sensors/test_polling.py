@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guard.capture.finding import SensorMode
-from guard.capture.sensors.polling import Identity, PollingSensor, look
+from guard.capture.sensors.polling import Identity, PollingSensor, look, polling_state
 from guard.capture.sensors.psutil_reader import PsutilReader
 from tests.capture.sensors.reports import Notebook
 from tests.capture.strategies import FakeReader, make_facts
@@ -69,11 +69,11 @@ def test_replaying_the_changes_gives_the_live_processes(looks: list[dict[int, fl
 
 
 def test_says_honestly_that_it_polls() -> None:
-    state = PollingSensor(FakeReader(), interval=0.5, why="no events here").state()
+    state = polling_state("process-events", 0.5, "no events here")
     assert state.mode is SensorMode.LIMITED
     assert state.why == "no events here; the list of programs is read every 0.5 s instead"
     assert "missed" in state.blind_spots[0]
-    assert PollingSensor(FakeReader()).state().why.startswith("the list")
+    assert polling_state("process-events", 1.0, "").why.startswith("the list")
 
 
 @pytest.fixture(scope="module")

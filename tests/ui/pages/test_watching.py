@@ -1,12 +1,15 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from guard.capture.finding import Coverage, Evidence, Kind, Level, SensorMode, SensorState, Strength
 from guard.ui.pages import sensors
 from guard.ui.pages.finding_card import FindingCard
 from guard.ui.pages.watching import WatchingPage
+from guard.ui.widgets.program_icon import ProgramIcon
 from tests.ui.pages.findings import ALL_OFF, COVERAGE, found
 from tests.ui.pages.looking import button, texts
 
@@ -95,3 +98,18 @@ def test_when_all_is_over_the_cards_are_gone(qtbot: QtBot, watching: WatchingPag
     watching.show_findings([])
     assert "OBS" not in texts(watching)
     assert "Nothing seen by the sensors that are on." in texts(watching)
+
+
+def test_a_card_shows_the_programs_icon_and_reads_as_before(
+    watching: WatchingPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "lookout.png"
+    image = QImage(64, 64, QImage.Format.Format_RGB32)
+    image.fill(0xFF0000)
+    assert image.save(str(file))
+    plain, dressed = found("Lookout"), replace(found("Lookout"), id="f2", icon=str(file))
+    watching.show_findings([(plain, Level.ALARM), (dressed, Level.ALARM)])
+    cards = watching.findChildren(FindingCard)
+    icons = [card.findChildren(ProgramIcon)[0] for card in cards]
+    qtbot.waitUntil(lambda: sorted(icon.has_program for icon in icons) == [False, True])
+    assert len({card.accessibleName() for card in cards}) == 1

@@ -40,8 +40,9 @@ class FakeConnector:
         self.closed += 1
 
 
-def sensor_with(connector: FakeConnector, monkeypatch: pytest.MonkeyPatch) -> ProcessEventsSensor:
-    monkeypatch.setattr(process_events, "ProcConnector", lambda: connector)
+def sensor_with(*connectors: FakeConnector, monkeypatch: pytest.MonkeyPatch) -> ProcessEventsSensor:
+    """A sensor that gets one after the other, each time it begins."""
+    monkeypatch.setattr(process_events, "ProcConnector", iter(connectors).__next__)
     return ProcessEventsSensor(FakeReader(make_facts("obs", pid=10)))
 
 
@@ -51,7 +52,7 @@ def own_threads() -> list[str]:
 
 def test_first_look_then_state_then_events(monkeypatch: pytest.MonkeyPatch) -> None:
     connector = FakeConnector(Executed(11), Lost(), Exited(11))
-    sensor, notes = sensor_with(connector, monkeypatch), Notebook()
+    sensor, notes = sensor_with(connector, monkeypatch=monkeypatch), Notebook()
     sensor.start(notes)
     wait_until(lambda: ("ended", 11) in notes.said)
     sensor.stop()
@@ -66,17 +67,27 @@ def test_first_look_then_state_then_events(monkeypatch: pytest.MonkeyPatch) -> N
     assert own_threads() == []
 
 
-def test_events_that_stop_are_followed_by_polling(monkeypatch: pytest.MonkeyPatch) -> None:
-    connector = FakeConnector(fails=True)
-    sensor, notes = sensor_with(connector, monkeypatch), Notebook()
+def test_events_that_stop_are_asked_for_again_and_the_gap_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, working = FakeConnector(fails=True), FakeConnector(Executed(12))
+    sensor, notes = sensor_with(broken, working, monkeypatch=monkeypatch), Notebook()
     sensor.start(notes)
-    wait_until(lambda: len(notes.states) == 2)
+    wait_until(lambda: ("started", 12) in notes.said)
     sensor.stop()
-    on, limited = notes.states
-    assert (on.mode, limited.mode) == (SensorMode.ON, SensorMode.LIMITED)
-    assert "Input/output error" in limited.why
-    assert ("rescan", "process events stopped") in notes.said
-    assert connector.closed == 1
+    assert [state.mode for state in notes.states] == [SensorMode.ON, SensorMode.OFF, SensorMode.ON]
+    assert len(notes.pids("gap")) == 1
+    assert ("rescan", "process events are back") in notes.said
+    assert (broken.closed, working.closed) == (1, 1)
+    assert own_threads() == []
+
+
+def test_events_that_stop_again_are_followed_by_polling(monkeypatch: pytest.MonkeyPatch) -> None:
+    connectors = FakeConnector(fails=True), FakeConnector(fails=True)
+    sensor, notes = sensor_with(*connectors, monkeypatch=monkeypatch), Notebook()
+    sensor.start(notes)
+    wait_until(lambda: notes.states and notes.states[-1].mode is SensorMode.LIMITED)
+    sensor.stop()
+    assert "Input/output error" in notes.states[-1].why
+    assert [one.closed for one in connectors] == [1, 1]
     assert own_threads() == []
 
 

@@ -33,6 +33,7 @@ _NOBODY = (
     "No desktop portal, GNOME or KDE is on the session bus at the moment, so nothing can be asked for there."
 )
 _OFF_BLIND = ("Screen casts, screenshots and remote control that a program gets from the desktop's portal.",)
+_WHO_SEE_WHO = ("pipewire", "screencopy", "remote-access", "process-events")
 _NO_BUS = "This session has no message bus on this computer."
 
 
@@ -80,6 +81,10 @@ class ScreenCastSensor:
         """End the thread; a wait that is under way is cut short."""
         self._worker.stop(interrupt=self._interrupt)
 
+    def look_after(self, now: float) -> None:
+        """Begin anew if the thread hangs."""
+        self._worker.look_after(now)
+
     def _interrupt(self) -> None:
         with self._lock:
             for link in self._links:
@@ -116,7 +121,8 @@ class ScreenCastSensor:
 
     def _hear(self, ear: Bus, telling: "_Telling", people: People) -> None:
         while not self._worker.stopped.is_set():
-            message = ear.receive(self._timing.heartbeat)
+            with self._worker.resting:
+                message = ear.receive(self._timing.heartbeat)
             if message is None:
                 people.alive()
                 telling.alive()
@@ -220,4 +226,6 @@ def _sighting(verdict: Verdict, people: People) -> Sighting:
         who=person.name if person else None,
         one_shot=verdict.one_shot,
         confidence=verdict.confidence,
+        maybe=verdict.maybe,
+        joins=() if person and person.pid is not None and not verdict.between else _WHO_SEE_WHO,
     )

@@ -23,7 +23,12 @@ _INTROSPECTABLE = "org.freedesktop.DBus.Introspectable"
 _PORTAL_SESSIONS = "/org/freedesktop/portal/desktop/session"
 _OWNER_IN_PATH = re.compile(r"\d+_\d+")
 _MUTTER = (
-    (MUTTER_CAST, "/org/gnome/Mutter/ScreenCast/Session", Kind.SCREEN, "GNOME is casting the screen to it."),
+    (
+        MUTTER_CAST,
+        "/org/gnome/Mutter/ScreenCast/Session",
+        Kind.SCREEN,
+        "GNOME has an open screen cast with it.",
+    ),
     (
         MUTTER_REMOTE,
         "/org/gnome/Mutter/RemoteDesktop/Session",
@@ -31,6 +36,7 @@ _MUTTER = (
         "GNOME has an open remote desktop session with it.",
     ),
 )
+_MUTTER_STREAMS = "/org/gnome/Mutter/ScreenCast/Stream"
 _LONGEST_ANSWER = 1 << 18
 
 
@@ -90,6 +96,8 @@ class People:
         for service, folder, kind, says in _MUTTER:
             owner = self._owner(service)
             sessions = self._children(service, folder) if owner else []
+            if service == MUTTER_CAST and sessions and not self._children(service, _MUTTER_STREAMS):
+                continue  # asked for, and nothing is recorded yet
             if owner and sessions:
                 callers = self._with_a_portal_session()
                 caller = callers.pop() if len(callers) == 1 else None

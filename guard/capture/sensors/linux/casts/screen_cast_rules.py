@@ -35,7 +35,11 @@ _KWIN_SAYS = "It let KDE's window manager take a picture of {}."
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a program is given. `caller` is its name on the bus, None where that is not known."""
+    """What a program is given. `caller` is its name on the bus, None where that is not known.
+
+    `between` is True where the caller acts for another that is not known; `maybe` are the
+    other kinds that it may be.
+    """
 
     key: str
     kind: Kind
@@ -44,6 +48,8 @@ class Verdict:
     strength: Strength = Strength.CAPTURING
     confidence: Confidence = Confidence.HIGH
     one_shot: bool = False
+    between: bool = False
+    maybe: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,10 @@ class Casts:
 
     def already(self, path: str, service: str, kind: Kind, says: str, caller: str | None) -> Change:
         """Take a cast that was there before anybody listened."""
-        verdict = Verdict(f"{path}:{kind}", kind, says, caller, confidence=Confidence.MEDIUM)
+        maybe = (Kind.WINDOW,) if kind is Kind.SCREEN else ()
+        # whether anybody takes what is cast to nobody known, other sensors see
+        strength = Strength.CAPTURING if caller else Strength.ABLE
+        verdict = Verdict(f"{path}:{kind}", kind, says, caller, strength, Confidence.MEDIUM, maybe=maybe)
         self._open[path] = _Open(caller, service, path, (verdict.key,))
         return Change(say=(verdict,))
 
@@ -180,8 +189,10 @@ class Casts:
         if not kinds:
             return Change()
         slot, says = f"{asked.caller}{asked.path}", _SAYS[asked.topic]
+        between = self._is_between(asked.caller)
         verdicts = tuple(
-            Verdict(f"{slot}:{kind}", kind, says.format(_OF[kind]), asked.caller) for kind in kinds
+            Verdict(f"{slot}:{kind}", kind, says.format(_OF[kind]), asked.caller, between=between)
+            for kind in kinds
         )
         self._open[slot] = _Open(asked.caller, service, asked.path, tuple(one.key for one in verdicts))
         return Change(say=verdicts)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.capture.finding import SensorMode, SensorState, Sighting
+from guard.capture.finding import Kind, SensorMode, SensorState, Sighting
 from guard.capture.processes import ProcessReader
 from guard.capture.sensors.linux.casts.maps import Maps
 from guard.capture.sensors.linux.casts.screencopy_eye import Eye, EyeError
@@ -101,6 +101,10 @@ class ScreencopySensor:
     def stop(self) -> None:
         """End the thread."""
         self._worker.stop()
+
+    def look_after(self, now: float) -> None:
+        """Begin anew if the thread hangs."""
+        self._worker.look_after(now)
 
     def _run(self, report: Report) -> None:
         telling = _Telling(report, self._clock)
@@ -211,4 +215,5 @@ def _sighting(key: str, verdict: Verdict) -> Sighting:
         says=verdict.says,
         pid=verdict.pid,
         confidence=verdict.confidence,
+        maybe=(Kind.WINDOW,) if verdict.kind is Kind.SCREEN else (),
     )

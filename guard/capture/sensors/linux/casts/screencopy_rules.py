@@ -23,6 +23,7 @@ _PART_SECONDS = 0.5
 _MENU_SECONDS = 3.0
 _MOST_ANCESTORS = 16
 _BRIDGE = "Xwayland"
+_PORTALS = "xdg-desktop-portal"
 _SYSTEM_FOLDERS = ("/usr/", "/bin/", "/nix/store/", "/gnu/store/")
 
 _COPIES = "It has no window and shares memory of exactly the screen's size with the desktop, as screen recorders do."
@@ -117,9 +118,13 @@ def _belongs_to_a_window(pid: int, windows: frozenset[int], read: ReadProcess) -
 
 
 def _is_bridge(facts: ProcessFacts) -> bool:
-    """Tell whether this is the X server that draws the windows of X11 programs."""
+    """Tell whether this acts for others: the X server draws their windows, a portal's helper copies for who asked.
+
+    Whoever asked the portal is seen by other sensors, by name.
+    """
     exe = facts.exe or ""
-    return exe.startswith(_SYSTEM_FOLDERS) and exe.rpartition("/")[2] == _BRIDGE
+    name = exe.rpartition("/")[2]
+    return exe.startswith(_SYSTEM_FOLDERS) and (name == _BRIDGE or name.startswith(_PORTALS))
 
 
 def shows_a_pointer(memories: Iterable[Held]) -> bool:

@@ -13,7 +13,7 @@ from guard.capture.finding import SensorMode, SensorState
 from guard.capture.processes import ProcessFacts
 from guard.capture.sensors.linux.devices.alsa_status import NAME, AsoundReader, sightings
 from guard.capture.sensors.linux.devices.fdwalk import FdWalk
-from guard.capture.sensors.linux.devices.node_watch import Folder, NodeWatch
+from guard.capture.sensors.linux.devices.node_watch import Folder, NodeWatch, Watches
 from guard.capture.sensors.linux.devices.patience import Patience
 from guard.capture.sensors.port import Report
 from guard.capture.sensors.worker import Worker
@@ -58,38 +58,39 @@ class AlsaSensor:
         self._timing = timing or Timing()
         self._clock = clock
         self._worker = Worker(self.name)
-        self._watch: NodeWatch | None = None
+        self._watches = Watches()
 
     def start(self, report: Report) -> None:
         """Begin to watch; without a sound card, to wait for one."""
-        self.stop()
-        try:
-            self._watch = NodeWatch([Folder(str(self._devices), _NODES)])
-        except OSError:
-            self._watch = None
-        self._worker.start(self._run, report, self._watch)
+        self._worker.start(self._run, report)
 
     def stop(self) -> None:
         """End, and wait for the thread."""
-        self._worker.stop(interrupt=self._watch.interrupt if self._watch else None)
-        if self._watch is not None:
-            self._watch.close()
-            self._watch = None
+        self._worker.stop(interrupt=self._watches.interrupt)
 
-    def _run(self, report: Report, watch: NodeWatch | None) -> None:
+    def look_after(self, now: float) -> None:
+        """Begin anew if the thread hangs."""
+        self._worker.look_after(now)
+
+    def _run(self, report: Report) -> None:
         listening = _Listening(report, self._asound, self._read, self._timing.hold)
+        try:
+            with self._watches.open([Folder(str(self._devices), _NODES)]) as watch:
+                self._listen(listening, watch)
+        except OSError:
+            self._listen(listening, None)  # the kernel tells nothing here
+
+    def _listen(self, listening: "_Listening", watch: NodeWatch | None) -> None:
         listening.look(self._clock(), hold=0)
         while not self._worker.stopped.is_set():
             told = watch is not None and bool(watch.nodes)
             listening.tell_state(self._state(told=told))
             seconds = self._wait(listening, told=told, awaits=watch is not None)
-            try:
-                if watch is None:
-                    self._worker.stopped.wait(seconds)
-                else:
+            if watch is None:
+                self._worker.stopped.wait(seconds)
+            else:
+                with self._worker.resting:
                     watch.wait(seconds)
-            except OSError:
-                watch = None  # closed by `stop`
             if not self._worker.stopped.is_set():
                 listening.look(self._clock())
 

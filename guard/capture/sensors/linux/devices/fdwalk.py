@@ -41,6 +41,13 @@ class FdWalk:
         found = (_SOCKET.fullmatch(link) for _, link in self._links(pid))
         return frozenset(int(match[1]) for match in found if match)
 
+    def socket_holders(self, inodes: Collection[int]) -> dict[int, frozenset[int]]:
+        """Which of these sockets each visible process holds; only those that hold one."""
+        if not inodes:
+            return {}
+        held = {pid: self.sockets(pid).intersection(inodes) for pid in self._pids()}
+        return {pid: sockets for pid, sockets in held.items() if sockets}
+
     def children(self, pid: int) -> list[int]:
         """The processes that `pid` has started and that still run."""
         try:

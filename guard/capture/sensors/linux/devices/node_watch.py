@@ -6,8 +6,10 @@ asked for, so that the busy traffic in /dev (`null`, `tty`) wakes nobody up.
 
 import os
 import re
+import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -159,6 +161,33 @@ class NodeWatch:
                 self._places[self._inotify.watch(folder, mask)] = folder
             except (FileNotFoundError, NotADirectoryError, PermissionError):
                 continue
+
+
+class Watches:
+    """The watches that are open, so that whoever waits for one can be woken from another thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open: tuple[NodeWatch, ...] = ()
+
+    @contextmanager
+    def open(self, folders: Sequence[Folder]) -> Iterator[NodeWatch]:
+        """Watch `folders` until the block ends. Raises `OSError` when the kernel grants no watch."""
+        watch = NodeWatch(folders)
+        with self._lock:
+            self._open = (*self._open, watch)
+        try:
+            yield watch
+        finally:
+            with self._lock:
+                self._open = tuple(one for one in self._open if one is not watch)
+                watch.close()
+
+    def interrupt(self) -> None:
+        """End every `wait` that is under way, for good."""
+        with self._lock:
+            for watch in self._open:
+                watch.interrupt()
 
 
 def _folder(path: str) -> str:

@@ -14,7 +14,7 @@ from guard.capture.finding import Kind, SensorMode, SensorState, Sighting
 from guard.capture.processes import ProcessFacts
 from guard.capture.sensors.linux.devices.display_sockets import DisplaySockets
 from guard.capture.sensors.linux.devices.fdwalk import FdWalk, Holder
-from guard.capture.sensors.linux.devices.node_watch import Change, Folder, NodeWatch, What
+from guard.capture.sensors.linux.devices.node_watch import Change, Folder, NodeWatch, Watches, What
 from guard.capture.sensors.linux.devices.nodes import FOLDERS, NodeReader, Role
 from guard.capture.sensors.linux.devices.patience import Patience
 from guard.capture.sensors.linux.devices.rules import (
@@ -83,32 +83,28 @@ class DevicesSensor:
         self._look = _Look(read, self._places)
         self._clock = clock
         self._worker = Worker(self.name)
-        self._watch: NodeWatch | None = None
+        self._watches = Watches()
 
     def start(self, report: Report) -> None:
         """Begin to watch; without devices, to wait for some."""
-        self.stop()
-        reason = ""
-        try:
-            self._watch = NodeWatch(self._places.folders)
-        except OSError as error:
-            reason = error.strerror or "no reason given"
-        self._worker.start(self._run, report, self._watch, reason)
+        self._worker.start(self._run, report)
 
     def stop(self) -> None:
         """End, and wait for the thread."""
-        self._worker.stop(interrupt=self._watch.interrupt if self._watch else None)
-        if self._watch is not None:
-            self._watch.close()
-            self._watch = None
+        self._worker.stop(interrupt=self._watches.interrupt)
 
-    def _run(self, report: Report, watch: NodeWatch | None, reason: str) -> None:
+    def look_after(self, now: float) -> None:
+        """Begin anew if the thread hangs."""
+        self._worker.look_after(now)
+
+    def _run(self, report: Report) -> None:
         watching = _Watching(report, self._look, self._timing, self._clock)
-        if watch is not None:
-            try:
+        reason = ""
+        try:
+            with self._watches.open(self._places.folders) as watch:
                 self._listen(watch, watching)
-            except OSError as error:
-                reason = error.strerror or "no reason given"
+        except OSError as error:
+            reason = error.strerror or "no reason given"
         self._poll(watching, reason)
 
     def _listen(self, watch: NodeWatch, watching: "_Watching") -> None:
@@ -118,7 +114,8 @@ class DevicesSensor:
         watching.confirm(watch.nodes)
         watching.tell_state(watch.nodes, _EVENTS)
         while not self._worker.stopped.is_set():
-            changes = watch.wait(watching.patience())
+            with self._worker.resting:
+                changes = watch.wait(watching.patience())
             if self._worker.stopped.is_set():
                 return
             watching.count(changes)

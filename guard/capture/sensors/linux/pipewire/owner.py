@@ -17,6 +17,8 @@ ReadProcess = Callable[[int], ProcessFacts | None]
 _SOUND_SYSTEM = frozenset({"pipewire", "pipewire-pulse", "pipewire-media-session", "wireplumber"})
 _SYSTEM_FOLDERS = ("/usr/", "/bin/", "/nix/store/", "/gnu/store/", "/snap/")
 _PORTAL = "xdg-desktop-portal"
+_GNOME_SCRIPTS = frozenset({"gjs", "gjs-console"})
+_GNOME_RECORDER = "/org.gnome.Shell.Screencast"
 _NAME_LENGTH = 15  # the kernel cuts names there
 
 
@@ -24,7 +26,8 @@ _NAME_LENGTH = 15  # the kernel cuts names there
 class Owner:
     """A stream's program. `pid` is None where nothing trustworthy tells it.
 
-    `sound_system` is True when the stream is PipeWire's own; `through_server` when the
+    `app_id` is what the portal attests. `between` is True for
+    the desktop's own recorder, which records for whoever asked it. `sound_system` is True when the stream is PipeWire's own; `through_server` when the
     sound server made the stream for a program, so that its settings are the server's word.
     """
 
@@ -33,25 +36,30 @@ class Owner:
     claimed: bool = False
     sound_system: bool = False
     through_server: bool = False
+    app_id: str = ""
+    between: bool = False
 
 
 def owner(graph: Graph, node: Node, read: ReadProcess, *, pids_fit: bool = True) -> Owner:
     """Tell whose `node` is; `pids_fit` is False where PipeWire counts pids in another world than we do."""
     client = graph.clients.get(node.client, {}) if node.client is not None else {}
     props = {**node.props, **client}
-    who = printable(props.get("pipewire.access.portal.app_id")) or printable(props.get("application.name"))
+    named = printable(props.get("pipewire.access.portal.app_id"))
+    app_id = named if client.get("pipewire.access") == "portal" else ""
+    who = named or printable(props.get("application.name"))
     who = who or printable(node.props.get("node.name"))
     attested = _number(client.get("pipewire.sec.pid"))
     if not pids_fit or attested is None:
-        return Owner(None, who or None, claimed=True)
+        return Owner(None, who or None, claimed=True, app_id=app_id)
     between = _program(read(attested))
     claim = _number(props.get("application.process.id"))
     portal = client.get("pipewire.access") == "portal" or between == _PORTAL
     served = between in _SOUND_SYSTEM and client.get("client.api") == "pipewire-pulse" and claim != attested
     if not portal and not served:
-        return Owner(attested, who or None, sound_system=between in _SOUND_SYSTEM)
+        recorder = _is_recorder(read(attested))
+        return Owner(attested, who or None, sound_system=between in _SOUND_SYSTEM, between=recorder)
     pid = claim if claim is not None and claim != attested and _borne_out(claim, props, read) else None
-    return Owner(pid, who or None, claimed=True, through_server=served)
+    return Owner(pid, who or None, claimed=True, through_server=served, app_id=app_id)
 
 
 def _borne_out(claim: int, props: Mapping[str, str], read: ReadProcess) -> bool:
@@ -73,6 +81,12 @@ def _program(facts: ProcessFacts | None) -> str:
     if facts.exe is None:
         return facts.comm
     return facts.exe.rpartition("/")[2] if facts.exe.startswith(_SYSTEM_FOLDERS) else ""
+
+
+def _is_recorder(facts: ProcessFacts | None) -> bool:
+    """Tell whether this is GNOME's recorder, a script of the desktop's own."""
+    words = facts.argv[1:] if facts and _program(facts) in _GNOME_SCRIPTS else ()
+    return any(word.startswith(_SYSTEM_FOLDERS) and word.endswith(_GNOME_RECORDER) for word in words)
 
 
 def _number(text: str | None) -> int | None:

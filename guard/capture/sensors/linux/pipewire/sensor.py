@@ -17,7 +17,7 @@ from guard.capture.sensors.linux.pipewire.pod import PipeWireError
 from guard.capture.sensors.linux.pipewire.registry import Registry
 from guard.capture.sensors.linux.pipewire.telling import NAME, Telling
 from guard.capture.sensors.port import Report
-from guard.capture.sensors.worker import Worker
+from guard.capture.sensors.worker import Life, Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,10 @@ class PipeWireSensor:
         """End the thread; a wait that is under way is cut short."""
         self._worker.stop(interrupt=self._interrupt)
 
+    def look_after(self, now: float) -> None:
+        """Begin anew if the thread hangs."""
+        self._worker.look_after(now)
+
     def _interrupt(self) -> None:
         with self._lock:
             if self._connection:
@@ -89,10 +93,11 @@ class PipeWireSensor:
             self._connection = connection
         try:
             if not self._worker.stopped.is_set():
-                _Conversation(connection, telling, self._timing, limit).hold(self._worker.stopped)
+                _Conversation(connection, telling, self._timing, limit).hold(self._worker.resting)
         finally:
             with self._lock:
-                self._connection = None
+                if self._connection is connection:
+                    self._connection = None
             connection.close()
 
 
@@ -110,12 +115,14 @@ class _Conversation:
         self._deadline = time.monotonic() + limit
         self._late = False
 
-    def hold(self, stopped: threading.Event) -> None:
-        """Listen and tell; returns when stopped, raises PipeWireError when PipeWire goes."""
+    def hold(self, life: Life) -> None:
+        """Listen and tell until `life` is stopped; raises PipeWireError when PipeWire goes."""
         self._connection.send(self._registry.hello())
         self._ask()
-        while not stopped.is_set():
-            for message in self._connection.receive(self._patience()):
+        while not life.stopped.is_set():
+            with life:
+                messages = tuple(self._connection.receive(self._patience()))
+            for message in messages:
                 answer = self._registry.take(message)
                 if answer:
                     self._connection.send(answer)

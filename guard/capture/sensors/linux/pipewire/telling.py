@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from guard.capture.finding import SensorMode, SensorState, Sighting
+from guard.capture.finding import Kind, SensorMode, SensorState, Sighting
 from guard.capture.sensors.linux.pipewire.connection import PipeWireAbsentError
 from guard.capture.sensors.linux.pipewire.graph import Graph
 from guard.capture.sensors.linux.pipewire.hold import Hold
@@ -124,4 +124,8 @@ def _sighting(verdict: Verdict) -> Sighting:
         who=verdict.owner.who,
         claimed=verdict.owner.claimed,
         confidence=verdict.confidence,
+        app_id=verdict.owner.app_id,
+        joins=("screen-cast",) if verdict.owner.between else (),
+        # a cast does not say of what it is
+        maybe=(Kind.WINDOW,) if verdict.kind is Kind.SCREEN else (),
     )

@@ -76,6 +76,10 @@ class PreparationsSensor:
         """End the thread."""
         self._worker.stop()
 
+    def look_after(self, now: float) -> None:
+        """Begin anew if the thread hangs."""
+        self._worker.look_after(now)
+
     def _run(self, report: Report) -> None:
         said: dict[str, Prepared] = {}
         told: SensorState | None = None

@@ -83,6 +83,10 @@ class RemoteAccessSensor:
         """End, and wait for the thread."""
         self._worker.stop()
 
+    def look_after(self, now: float) -> None:
+        """Begin anew if the thread hangs."""
+        self._worker.look_after(now)
+
     def _run(self, report: Report) -> None:
         patience = Patience(self._timing.hold)
         said: SensorState | None = None

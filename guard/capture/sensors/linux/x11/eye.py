@@ -7,6 +7,7 @@ from dataclasses import replace
 from guard.capture.processes import ProcessFacts
 from guard.capture.sensors.linux.x11 import rules
 from guard.capture.sensors.linux.x11.display import Display, addresses, cookie
+from guard.capture.sensors.linux.x11.heirs import Heirs
 from guard.capture.sensors.linux.x11.resources import Tables, XResources
 from guard.capture.sensors.linux.x11.rules import Snapshot, Verdict
 from guard.capture.sensors.linux.x11.shm import SharedMemory, held_with
@@ -33,6 +34,8 @@ class Eye:
         self._shared = shared
         self._read = read
         self._leaders: dict[int, int] = {}
+        self._heirs = Heirs([a.where for a in addresses(display.name) if isinstance(a.where, str)])
+        self._inherited: dict[int, int] = {}
         setup = wire.greet(cookie(display, socket.gethostname()))
         self._resources = XResources(wire, setup)
         self._selections = [f"_NET_WM_CM_S{number}" for number in range(len(setup.roots))]
@@ -47,6 +50,32 @@ class Eye:
         """
         self._wire.allow(seconds)
         tables = self._trusted(self._resources.look(self._selections))
+        verdicts = self._judge(self._with_heirs(tables))
+        gone = {v.pid for v in verdicts.values() if v.pid is not None and self._is_gone(v.pid)}
+        if not gone:
+            return verdicts
+        living = {c.pid for c in tables.clients if c.pid is not None and not self._is_gone(c.pid)}
+        self._inherited |= self._heirs.of(gone, living)
+        return self._judge(self._with_heirs(tables)) if gone & self._inherited.keys() else verdicts
+
+    def _with_heirs(self, tables: Tables) -> Tables:
+        """Put those who live in the place of those who opened a connection for them and are gone."""
+        self._inherited = {pid: heir for pid, heir in self._inherited.items() if not self._is_gone(heir)}
+        return replace(
+            tables,
+            clients=tuple(
+                replace(c, pid=self._inherited[c.pid])
+                if c.pid in self._inherited and self._is_gone(c.pid)
+                else c
+                for c in tables.clients
+            ),
+        )
+
+    def _is_gone(self, pid: int) -> bool:
+        facts = self._read(pid)
+        return facts is None or (facts.exe is None and not facts.argv)
+
+    def _judge(self, tables: Tables) -> dict[str, Verdict]:
         self.compositors = _compositors(tables)
         server = next((c.pid for c in tables.clients if c.base == _SERVER_BASE), None)
         snapshot = Snapshot(

@@ -105,9 +105,9 @@ def _judged(snapshot: Snapshot) -> Iterator[XClient]:
 def _of_client(client: XClient, snapshot: Snapshot) -> Iterator[Verdict]:
     if client.base not in snapshot.compositors:
         yield from _screen(client, snapshot)
-        if _windowless(client) and (
-            _has(client, "CompositeClientWindow") or _has(client, "CompositeClientSubwindows")
-        ):
+        if _windowless(client) and _has(client, "CompositeClientSubwindows"):
+            yield _verdict(client, Kind.SCREEN, Strength.CAPTURING, _REDIRECTS, Confidence.MEDIUM)
+        elif _windowless(client) and _has(client, "CompositeClientWindow"):
             yield _verdict(client, Kind.WINDOW, Strength.CAPTURING, _REDIRECTS, Confidence.MEDIUM)
     if _has(client, "RecordContext"):
         yield _verdict(client, Kind.INPUT, Strength.CAPTURING, _RECORDS, certain=True)
@@ -179,7 +179,8 @@ def _frames(snapshot: Snapshot) -> list[int]:
 
 
 def _listens(client: XClient) -> bool:
-    return _windowless(client) and _has(client, "INPUTCLIENT")
+    """Tell whether it listens to input and is not a game about to open its window, for which it follows the monitors."""
+    return _windowless(client) and _has(client, "INPUTCLIENT") and not _has(client, "RandRClient")
 
 
 def _windowless(client: XClient) -> bool:

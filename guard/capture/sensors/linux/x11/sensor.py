@@ -1,8 +1,8 @@
 """The X11 sensor: which programs copy the screen or record input through the X server.
 
 It only ever asks the server what its clients hold; it never reads the screen, and takes
-no input. Its thread looks once an interval, keeps what it said while it cannot look, and
-takes it back when the display is gone.
+no input. Its thread looks once an interval, two of which fit into a second, keeps what it
+said while it cannot look, and takes it back when the display is gone.
 """
 
 import os
@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from guard.capture.finding import SensorMode, SensorState, Sighting
+from guard.capture.finding import Kind, SensorMode, SensorState, Sighting
 from guard.capture.sensors.linux.x11.display import Display, addresses
 from guard.capture.sensors.linux.x11.eye import Eye, ReadProcess, open_wire
 from guard.capture.sensors.linux.x11.resources import X11UnsupportedError
@@ -38,7 +38,7 @@ _BLIND = (
     "A program that reads the state of the keyboard again and again leaves no trace on an X display.",
     "What the desktop's own compositor does with the screen is not judged, for it has to hold all of it.",
 )
-_SEES = "Guard looks every second at what the programs on this display hold."
+_SEES = "Guard looks twice a second at what the programs on this display hold."
 _WAYLAND = "This session runs on Wayland, and here it sees only programs that use X11."
 _WAYLAND_BLIND = "Programs that use Wayland directly do not show up on the X display."
 _NAMELESS = (
@@ -50,7 +50,7 @@ _NAMELESS = (
 class Timing:
     """Seconds between looks, and how long the first and the later ones may take."""
 
-    interval: float = 1.0
+    interval: float = 0.4
     first_limit: float = _FIRST_LIMIT
     limit: float = _LIMIT
 
@@ -96,6 +96,10 @@ class X11Sensor:
         """End the thread; a question that is under way is cut short."""
         self._worker.stop(interrupt=self._interrupt)
 
+    def look_after(self, now: float) -> None:
+        """Begin anew if the thread hangs."""
+        self._worker.look_after(now)
+
     def _interrupt(self) -> None:
         with self._lock:
             if self._wire:
@@ -138,10 +142,11 @@ class X11Sensor:
             watch.first_look(eye.look(limit))
             while not self._worker.stopped.wait(wait):
                 watch.looked(eye.look(limit), named=eye.names_programs)
-                wait, limit = self._timing.interval, self._timing.limit
+                wait, limit = watch.patience(self._timing.interval), self._timing.limit
         finally:
             with self._lock:
-                self._wire = None
+                if self._wire is wire:
+                    self._wire = None
             wire.close()
 
 
@@ -175,6 +180,10 @@ class _Watch:
         blind = (*_BLIND, _WAYLAND_BLIND) if self._display.wayland else _BLIND
         self._say_state(SensorMode.LIMITED if why else SensorMode.ON, why or _SEES, blind)
 
+    def patience(self, interval: float) -> float:
+        """Seconds until the next look: soon when something may be over."""
+        return min(_SECOND_LOOK, interval) if self._steady.doubts else interval
+
     def failed(self, error: X11Error) -> None:
         """Take a failure: what was said stands, unless the display is gone."""
         self.failures += 1
@@ -207,6 +216,8 @@ def _sighting(verdict: Verdict) -> Sighting:
         says=verdict.says,
         pid=verdict.pid,
         confidence=verdict.confidence,
+        # shared memory does not say of what it is a picture
+        maybe=(Kind.WINDOW,) if verdict.kind is Kind.SCREEN else (),
     )
 
 

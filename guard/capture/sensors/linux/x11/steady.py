@@ -20,6 +20,11 @@ class Steady:
         self._last: dict[str, Strength] = {}
         self._missed: dict[str, int] = {}
 
+    @property
+    def doubts(self) -> bool:
+        """Tell whether the last look missed what was said, so that the next one had better come soon."""
+        return bool(self._missed)
+
     def update(self, seen: Mapping[str, Verdict]) -> tuple[list[Verdict], list[str]]:
         """Take one look's verdicts; return what is to be said now and the keys to take back."""
         say = [

@@ -115,14 +115,44 @@ def test_a_cast_that_was_there_before_is_told_with_its_only_possible_owner(bus: 
     sensor.start(notes)
     try:
         owner = app.name[1:].replace(".", "_")
-        for service, child in ((mutter, "u1"), (portal, owner)):
+        for service, child in ((mutter, "u1"), (mutter, "u1"), (portal, owner)):  # a session, its stream, who
             described = f'<node><node name="{child}"/></node>'
             service.answer(service.next_call("Introspect"), "s", (described,))
         wait_until(lambda: notes.mode is SensorMode.ON, what="its state")
         (sighting,) = notes.all
         assert (sighting.pid, sighting.confidence) == (os.getpid(), Confidence.MEDIUM)
+        assert (sighting.strength, sighting.joins) == (Strength.CAPTURING, ())
         mutter.tell(MUTTER_SESSION, "Closed")
         wait_until(lambda: not notes.held, what="its end")
+    finally:
+        sensor.stop()
+
+
+def test_a_cast_of_nobody_known_counts_to_whoever_takes_it(bus: str, parties: Any) -> None:
+    mutter, notes = parties(MUTTER), Notes()
+    sensor = ScreenCastSensor(bus, ProcfsReader().read, timing=PATIENT)
+    sensor.start(notes)
+    try:
+        for child in ("u1", "u1"):
+            mutter.answer(mutter.next_call("Introspect"), "s", (f'<node><node name="{child}"/></node>',))
+        wait_until(lambda: notes.mode is SensorMode.ON, what="its state")
+        (sighting,) = notes.all
+        assert (sighting.pid, sighting.strength) == (None, Strength.ABLE)
+        assert "pipewire" in sighting.joins
+        assert sighting.maybe == (Kind.WINDOW,)
+    finally:
+        sensor.stop()
+
+
+def test_a_session_without_a_stream_is_no_cast(bus: str, parties: Any) -> None:
+    mutter, notes = parties(MUTTER), Notes()
+    sensor = ScreenCastSensor(bus, ProcfsReader().read, timing=PATIENT)
+    sensor.start(notes)
+    try:
+        for described in ('<node><node name="u1"/></node>', "<node/>"):
+            mutter.answer(mutter.next_call("Introspect"), "s", (described,))
+        wait_until(lambda: notes.mode is SensorMode.ON, what="its state")
+        assert notes.all == []
     finally:
         sensor.stop()
 

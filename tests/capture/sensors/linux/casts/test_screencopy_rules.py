@@ -1,5 +1,6 @@
 """Shared memory judged: maps recorded on headless sway, and whatever a file may hold."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,9 +109,10 @@ def test_a_picture_still_being_drawn_is_no_copy() -> None:
     assert judge({RECORDED: picture(resident=0)}, holders, NO_WINDOWS, no_pointer, reader()) == {}
 
 
-def test_the_x_server_within_wayland_is_no_copy_and_only_the_real_one() -> None:
+@pytest.mark.parametrize("program", ["bin/Xwayland", "libexec/xdg-desktop-portal-wlr"])
+def test_who_copies_for_others_is_no_finding_and_only_the_real_one(program: str) -> None:
     holders = {7: frozenset({RECORDED})}
-    real, copied = (facts(7, exe=exe) for exe in ("/usr/bin/Xwayland", "/home/me/Xwayland"))
+    real, copied = (facts(7, exe=exe) for exe in (f"/usr/{program}", f"/home/me/{program}"))
     assert judge({RECORDED: picture()}, holders, NO_WINDOWS, no_pointer, reader(real)) == {}
     assert judge({RECORDED: picture()}, holders, NO_WINDOWS, no_pointer, reader(copied))
 

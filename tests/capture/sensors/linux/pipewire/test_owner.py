@@ -14,6 +14,7 @@ EXES = {
     STRANGER: None,
     RECORDER: "/home/me/notes",
 }
+ARGUMENTS: dict[int, tuple[str, ...]] = {}
 
 
 def read(pid: int) -> ProcessFacts | None:
@@ -21,7 +22,8 @@ def read(pid: int) -> ProcessFacts | None:
         return None
     exe = EXES[pid]
     name = exe.rpartition("/")[2] if exe else "kthreadd"
-    return ProcessFacts(pid, 1, 0.0, 0 if exe is None else 1000, name[:15], exe, (exe,) if exe else ())
+    words = ARGUMENTS.get(pid, (exe,) if exe else ())
+    return ProcessFacts(pid, 1, 0.0, 0 if exe is None else 1000, name[:15], exe, words)
 
 
 def whose(client: Mapping[str, str], *, pids_fit: bool = True) -> Owner:
@@ -66,7 +68,9 @@ def test_behind_a_go_between_a_claim_that_does_not_fit_names_nobody(
 
 def test_a_portal_client_is_named_by_its_app_id() -> None:
     named = {"pipewire.access.portal.app_id": "org.mozilla.firefox", "application.name": "Firefox"}
-    assert whose({**THROUGH_PORTAL, **named}).who == "org.mozilla.firefox"
+    found = whose({**THROUGH_PORTAL, **named})
+    assert (found.who, found.app_id) == ("org.mozilla.firefox", "org.mozilla.firefox")
+    assert whose({"pipewire.sec.pid": str(RECORDER), **named}).app_id == ""
 
 
 def test_a_stream_of_the_sound_server_itself_is_its_own() -> None:
@@ -93,3 +97,13 @@ def test_an_unknown_client_is_named_by_its_stream() -> None:
 @pytest.mark.parametrize("pid", ["", "-5", "12x", "²"])
 def test_a_pid_that_is_no_number_is_none(pid: str) -> None:
     assert whose({"pipewire.sec.pid": pid}).pid is None
+
+
+def test_the_desktops_own_recorder_records_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(EXES, RECORDER, "/usr/bin/gjs-console")
+    monkeypatch.setitem(
+        ARGUMENTS, RECORDER, ("gjs", "-m", "/usr/share/gnome-shell/org.gnome.Shell.Screencast")
+    )
+    assert whose({"pipewire.sec.pid": str(RECORDER)}).between
+    monkeypatch.setitem(ARGUMENTS, RECORDER, ("gjs", "/home/me/org.gnome.Shell.Screencast"))
+    assert not whose({"pipewire.sec.pid": str(RECORDER)}).between

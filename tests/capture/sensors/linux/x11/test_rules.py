@@ -52,8 +52,10 @@ PICOM = {
     "WINDOW": 1,
 }
 FIREFOX = {"GC": 6, "PICTURE": 1, "PIXMAP": 4, "ShmSeg": 2, "WINDOW": 4, "XFixesSelectionClient": 3}
+MAIM = {"PIXMAP": 1, "GC": 1, "PICTURE": 2, "CompositeClientSubwindows": 1}
 XCAPE = {"GC": 1, "RecordContext": 1}
 XINPUT = {"GC": 1, "INPUTCLIENT": 1}
+SDL_GAME_STARTING = {"GC": 1, "INPUTCLIENT": 1, "RandRClient": 1, "XkbClient": 1, "SaverSuspend": 1}
 SSR_HOTKEY = {"GC": 1, "INPUTCLIENT": 1, "PASSIVE GRAB": 4}
 
 
@@ -226,6 +228,11 @@ def test_copies_of_windows_are_the_business_of_compositors() -> None:
     assert judge(look(client(taken | {"WINDOW": 4}))) == {}
 
 
+def test_copies_of_all_windows_are_a_copy_of_the_screen() -> None:
+    for held in (MAIM, MAIM | {"CompositeClientWindow": 4}):
+        assert only(look(client(held))).kind is Kind.SCREEN
+
+
 def test_a_record_of_input_is_certain_and_names_the_program() -> None:
     verdict = only(look(client(XCAPE)))
     assert (verdict.kind, verdict.strength, verdict.certain, verdict.pid) == (
@@ -240,6 +247,10 @@ def test_a_windowless_listener_may_see_keys() -> None:
     verdict = only(look(client(XINPUT)))
     assert (verdict.kind, verdict.strength) == (Kind.INPUT, Strength.ABLE)
     assert "may see keys" in verdict.says
+
+
+def test_a_game_that_is_about_to_open_its_window_is_left_alone() -> None:
+    assert judge(look(client(SDL_GAME_STARTING), client({"GC": 1}, base=0x800000))) == {}
 
 
 def test_a_listener_of_a_program_with_windows_is_left_alone() -> None:

@@ -1,0 +1,77 @@
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guard.checkup.check import Answer
+from guard.checkup.detect import Processes
+from guard.checkup.linux.looks_processes import processes
+from tests.support.children import running
+from tests.support.waiting import wait_until
+
+SLEEP = shutil.which("sleep") or "/bin/sleep"
+
+
+def finds(*names: str) -> bool:
+    return processes(Processes(names=names)).answer is Answer.UNSAFE
+
+
+@pytest.mark.parametrize("name", ["screen-recorder", "a-recorder-with-a-long-name", "Recorder"])
+def test_a_program_that_runs_is_told_with_its_path(tmp_path: Path, name: str) -> None:
+    program = tmp_path / name
+    shutil.copy(SLEEP, program)
+    assert not finds(name)
+    with running([str(program), "60"]):
+        wait_until(lambda: finds(name), what="the program")
+        reading = processes(Processes(names=(name, "something-else")))
+        assert not finds("something-else", name[:5])
+    assert reading.why == f"Running now: {name}."
+    assert reading.evidence == (f"{name} ({program}) is running.",)
+
+
+def test_a_script_is_known_by_its_own_name(tmp_path: Path) -> None:
+    script = tmp_path / "kazam-like.py"
+    script.write_text("import time; time.sleep(60)")
+    with running([sys.executable, "-u", str(script)]):
+        wait_until(lambda: finds("kazam-like"), what="the script")
+    assert not finds("kazam-like")
+
+
+def test_a_word_of_another_programs_line_is_no_program(tmp_path: Path) -> None:
+    with running([SLEEP, "60"]):
+        wait_until(lambda: finds("sleep"), what="the program")
+        assert not finds("60")
+
+
+def test_programs_of_another_user_are_left_out(tmp_path: Path) -> None:
+    program = tmp_path / "others-recorder"
+    shutil.copy(SLEEP, program)
+    with running([str(program), "60"]):
+        wait_until(lambda: finds("others-recorder"), what="the program")
+        stranger = os.getuid() + 12345
+        assert processes(Processes(names=("others-recorder",)), uid=stranger).answer is Answer.UNKNOWN
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_no_list_cannot_be_told(tmp_path: Path, there: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    folder = tmp_path / "proc"
+    if there:
+        folder.mkdir()
+    assert processes(Processes(names=("obs",)), folder).answer is Answer.UNKNOWN
+
+
+@given(st.binary(max_size=200), st.binary(max_size=40))
+def test_no_odd_process_upsets_the_list(cmdline: bytes, comm: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        one = Path(folder) / "42"
+        one.mkdir()
+        (one / "cmdline").write_bytes(cmdline)
+        (one / "comm").write_bytes(comm)
+        reading = processes(Processes(names=("obs",)), Path(folder))
+        assert reading.answer in {Answer.SAFE, Answer.UNSAFE}
+        assert (reading.answer is Answer.SAFE) or b"obs" in (cmdline + comm).lower()
