@@ -89,13 +89,16 @@ class Stored:
 class Reading:
     """What a probe saw.
 
-    `answer` is what the probe alone can say: None leaves it to the check's rule over `value`.
+    `answer` is what the probe alone can say: None leaves it to the check's rule over `value`,
+    and over the values in `more` where the setting is kept in several places (browser profiles,
+    say): the worst counts.
     `why` says in a whole sentence why something cannot be told or does not apply; `evidence`
     holds sentences about what was seen; `managed` is True when somebody else decides it.
     """
 
     answer: Answer | None = None
     value: str = ""
+    more: tuple[str, ...] = ()
     why: str = ""
     evidence: tuple[str, ...] = ()
     managed: bool = False

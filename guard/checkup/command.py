@@ -3,11 +3,13 @@
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 LIMIT_SECONDS = 4.0
+ENGLISH = {"LC_ALL": "C.UTF-8", "LANGUAGE": "C"}
+"""Plain English, with texts in UTF-8: in the locale "C" some tools put "?" for a letter, and that would be put back."""
 _LAST_BREATH_SECONDS = 1.0
 _MOST = 1 << 20
 _NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows only: no black window flashes up
@@ -15,17 +17,44 @@ _NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows only: n
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """How a tool ended. `code` is None when it never ran or never ended; `why` then says so in a whole sentence."""
+    """How a tool ended. `code` is None when it never ran or never ended; `why` then says so in a whole sentence.
+
+    `slow`: it was started and did not end in time. `missing`: there is no such tool.
+    """
 
     code: int | None
     out: str = ""
     err: str = ""
     why: str = ""
+    slow: bool = False
+    missing: bool = False
 
     @property
     def ok(self) -> bool:
         """Tell whether it ended by itself, and well."""
         return self.code == 0
+
+
+Tool = Callable[[list[str]], Ran]
+"""Runs a command for a probe."""
+
+
+class Patience:
+    """A `Tool` for one pass: what did not answer in time once is not waited for again."""
+
+    def __init__(self, tool: Tool) -> None:
+        """Run commands with `tool`."""
+        self._tool = tool
+        self._stuck: dict[str, Ran] = {}
+
+    def __call__(self, argv: list[str]) -> Ran:
+        """Run `argv`, or repeat at once that its tool does not answer."""
+        if (known := self._stuck.get(argv[0])) is not None:
+            return known
+        ran = self._tool(argv)
+        if ran.slow:
+            self._stuck[argv[0]] = ran
+        return ran
 
 
 def run(argv: Sequence[str], env: Mapping[str, str] | None = None, limit: float = LIMIT_SECONDS) -> Ran:
@@ -34,7 +63,7 @@ def run(argv: Sequence[str], env: Mapping[str, str] | None = None, limit: float 
     try:
         process = subprocess.Popen(  # noqa: S603 - tools named in Guard's own data
             list(argv),
-            env={**(os.environ if env is None else env), "LC_ALL": "C", "LANGUAGE": "C"},
+            env={**(os.environ if env is None else env), **ENGLISH},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -42,14 +71,14 @@ def run(argv: Sequence[str], env: Mapping[str, str] | None = None, limit: float 
             creationflags=_NO_CONSOLE,
         )
     except FileNotFoundError:
-        return Ran(None, why=f"The tool “{tool}” is not installed.")
+        return Ran(None, why=f"The tool “{tool}” is not installed.", missing=True)
     except (OSError, ValueError) as error:
         return Ran(None, why=f"The tool “{tool}” could not be started ({type(error).__name__}).")
     try:
         out, err = process.communicate(timeout=limit)
     except subprocess.TimeoutExpired:
         _end(process)
-        return Ran(None, why=f"The tool “{tool}” did not answer in time.")
+        return Ran(None, why=f"The tool “{tool}” did not answer in time.", slow=True)
     return Ran(process.returncode, _text(out), _text(err))
 
 

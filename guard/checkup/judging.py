@@ -4,9 +4,13 @@ import re
 from collections.abc import Collection, Sequence
 
 from guard.checkup.check import Answer, Check, Desktop, Reading, Result, Rule
+from guard.checkup.detect import Detect, SystemUnit, UserUnit
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _LIST_ITEM = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+_QUOTED = re.compile(r"\\(.)")
+_WORST_FIRST = (Answer.UNSAFE, Answer.UNKNOWN, Answer.SAFE)
+_UNITS = Rule(one_of=("inactive",), valid=("active", "inactive"))
 _SPOKEN: dict[Desktop, str] = {
     "gnome": "GNOME",
     "kde": "KDE Plasma",
@@ -29,7 +33,7 @@ def by_rule(rule: Rule, value: str) -> Answer:
             return Answer.UNKNOWN
         unwanted = items if "*" in rule.none_of else [item for item in items if item in rule.none_of]
         return Answer.UNSAFE if unwanted else Answer.SAFE
-    if not _WHOLE.fullmatch(text):
+    if (rule.least is None and rule.most is None) or not _WHOLE.fullmatch(text):
         return Answer.UNKNOWN
     number = int(text)
     low = rule.least is None or number >= rule.least
@@ -55,33 +59,52 @@ def answer_of(check: Check, reading: Reading) -> Answer:
     """Return what one reading of `check` means."""
     if reading.answer is not None:
         return reading.answer
-    return by_rule(check.safe, reading.value) if check.safe is not None else Answer.UNKNOWN
+    rule = check.safe or _rule_of(check.detect)
+    if rule is None:
+        return Answer.UNKNOWN
+    found = {by_rule(rule, value) for value in (reading.value, *reading.more)}
+    return next(answer for answer in _WORST_FIRST if answer in found)
+
+
+def answer_beside(what: Detect, reading: Reading) -> Answer:
+    """Return what evidence beside a setting means by itself."""
+    if reading.answer is not None:
+        return reading.answer
+    rule = _rule_of(what)
+    return by_rule(rule, reading.value) if rule is not None else Answer.UNKNOWN
 
 
 def judge(check: Check, reading: Reading, also: Sequence[Reading] = ()) -> Result:
     """Put the setting and the evidence beside it together. Evidence can only make the answer worse."""
-    answer = answer_of(check, reading)
+    own = answer_of(check, reading)
     why = reading.why
+    told = [
+        (answer, one)
+        for what, one in zip(check.also, also, strict=False)
+        if (answer := answer_beside(what, one)) is not Answer.NOT_APPLICABLE
+    ]
+    answer = own
+    if own is not Answer.NOT_APPLICABLE:
+        answer = min((own, *(one for one, _ in told)), key=_WORST_FIRST.index)
+    if answer is not own:
+        why = next(one.why for worse, one in told if worse is answer)
     if answer is Answer.UNKNOWN and not why:
         why = "What was read is not a value that Guard knows."
-    beside = [one for one in also if one.answer is not Answer.NOT_APPLICABLE]
-    if answer in (Answer.SAFE, Answer.UNSAFE):
-        for worse in (Answer.UNSAFE, Answer.UNKNOWN):
-            found = next((one for one in beside if one.answer is worse), None)
-            if found is not None and answer is Answer.SAFE:
-                answer, why = worse, found.why
-    evidence = (*reading.evidence, *(line for one in beside for line in one.evidence))
-    managed = reading.managed
     return Result(
         id=check.id,
         answer=answer,
         says=" ".join(
-            part for part in (_ended(check.title.of(answer)), why, _MANAGED if managed else "") if part
+            filter(None, (_ended(check.title.of(answer)), why, _MANAGED if reading.managed else ""))
         ),
-        evidence=evidence,
-        managed=managed,
-        fixable=check.fix is not None and answer_of(check, reading) is Answer.UNSAFE and not managed,
+        evidence=(*reading.evidence, *(line for _, one in told for line in one.evidence)),
+        managed=reading.managed,
+        fixable=check.fix is not None and own is Answer.UNSAFE and not reading.managed,
     )
+
+
+def _rule_of(what: Detect) -> Rule | None:
+    """Return the rule that a probe brings along: a service is safe when it does not run."""
+    return _UNITS if isinstance(what, SystemUnit | UserUnit) else None
 
 
 _MANAGED = "It is managed by your organisation or by this computer's administrator."
@@ -97,6 +120,6 @@ def _items(text: str) -> list[str] | None:
     if not (body.startswith("[") and body.endswith("]")):
         return None
     inner = body[1:-1].strip()
-    found = [(one or other) for one, other in _LIST_ITEM.findall(inner)]
+    found = [_QUOTED.sub(r"\1", one or other) for one, other in _LIST_ITEM.findall(inner)]
     rest = _LIST_ITEM.sub("", inner).replace(",", "").strip()
     return found if not rest else None

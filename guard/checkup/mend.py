@@ -4,17 +4,17 @@ The order is the promise: what was there is noted and flushed, then the change i
 it is read again. Whatever is interrupted, the note says what to put back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from guard.checkup.check import Answer, Check, Result, Stored
+from guard.checkup.check import Answer, Check, Desktop, Result, Stored
 from guard.checkup.detect import Setting
-from guard.checkup.judging import judge
+from guard.checkup.judging import elsewhere, judge
 from guard.checkup.probe import NotWritten, Probes
-from guard.checkup.undo import Entry, UndoJournal
+from guard.checkup.undo import Entry, UndoJournal, UndoJournalError
 from guard.errors import BadInputError
 
 
@@ -49,15 +49,23 @@ class Mender:
     """Fixes and undoes. For one thread at a time; every method may block on the system's tools."""
 
     def __init__(
-        self, probes: Probes, journal: UndoJournal, *, alone: AbstractContextManager[Any] | None = None
+        self,
+        probes: Probes,
+        journal: UndoJournal,
+        desktops: Collection[Desktop] = (),
+        *,
+        alone: AbstractContextManager[Any] | None = None,
     ) -> None:
-        """Change settings through `probes`; `alone` keeps a second Guard from changing at the same time."""
+        """Change settings of a computer that runs `desktops`; `alone` keeps a second Guard from changing at the same time."""
         self._probes = probes
         self._journal = journal
+        self._desktops = tuple(desktops)
         self._alone = alone or nullcontext()
 
     def look(self, check: Check) -> Result:
         """Read one check now."""
+        if (reading := elsewhere(check, self._desktops)) is not None:
+            return judge(check, reading)
         return judge(check, self._probes.read(check.detect), [self._probes.read(one) for one in check.also])
 
     def fix(self, check: Check) -> Mended:
@@ -68,14 +76,24 @@ class Mender:
                 f"Guard cannot change “{check.id}” by itself. Nothing was changed. {check.guide}".strip()
             )
         with self._alone:
+            self._settle_all()
             before = self.look(check)
             if not before.fixable:
                 return Mended(before, _nothing_to_fix(before), changed=False)
-            self._change(check, check.detect, fix.value, only_session=fix.only_session)
+            changed = self._change(check, check.detect, fix.value, only_session=fix.only_session)
             after = self.look(check)
+        if not changed:
+            return Mended(
+                after, "The system took the change and did not keep it. Nothing was changed.", changed=False
+            )
         if after.answer is Answer.SAFE:
             again = f" It counts after {fix.restart} has started again." if fix.restart else ""
-            return Mended(after, f"Done, and read again.{again}", changed=True)
+            back = (
+                " It goes back by itself after the session, or when Guard opens next."
+                if fix.only_session
+                else ""
+            )
+            return Mended(after, f"Done, and read again.{again}{back}", changed=True)
         return Mended(after, f"It was set, but the system still reports: {after.says}", changed=True)
 
     def undo(self, check_id: str | None = None, *, force: bool = False) -> list[PutBack]:
@@ -84,6 +102,7 @@ class Mender:
         A setting that somebody else has changed since is left alone unless `force`.
         """
         with self._alone:
+            self._settle_all()
             entries = [one for one in self._journal.entries() if check_id in (None, one.check)]
             if check_id is not None and not entries:
                 raise BadInputError(
@@ -92,21 +111,24 @@ class Mender:
             return [self._put_back(entry, force=force) for entry in reversed(entries)]
 
     def undoable(self) -> frozenset[str]:
-        """Return the ids of checks with something to put back. Raises `UndoJournalError`."""
-        return frozenset(entry.check for entry in self._journal.entries())
+        """Return the ids of checks with something to put back; what was only planned counts if it was made. Raises `UndoJournalError`."""
+        return frozenset(
+            entry.check
+            for entry in self._journal.entries()
+            if entry.state == "made" or self._stored(entry.setting) != entry.before
+        )
 
     def settle(self, *, session_over: bool) -> list[PutBack]:
         """Clear up after a crash; with `session_over`, put back what was for a session only. Raises `UndoJournalError`."""
         with self._alone:
-            for entry in self._journal.entries():
-                if entry.state == "planned":
-                    self._settle_planned(entry)
+            self._settle_all()
             if not session_over:
                 return []
             temporary = [one for one in self._journal.entries() if one.session_only]
             return [self._put_back(entry, force=False) for entry in reversed(temporary)]
 
-    def _change(self, check: Check, setting: Any, value: str, *, only_session: bool) -> None:
+    def _change(self, check: Check, setting: Any, value: str, *, only_session: bool) -> bool:
+        """Note, change, and note that it was changed; returns whether anything did change."""
         probe = self._probes.setting(setting)
         before = probe.stored(setting)
         entry = self._journal.plan(check.id, setting, before, Stored(value), session_only=only_session)
@@ -115,17 +137,31 @@ class Mender:
         except NotWritten:
             self._settle_planned(entry)
             raise
-        self._journal.made(entry, probe.stored(setting))
+        with suppress(UndoJournalError):  # the plan is on the disk, and is settled before anything else
+            self._settle_planned(entry)
+        return self._stored(setting) != before
+
+    def _settle_all(self) -> None:
+        for entry in self._journal.entries():
+            if entry.state == "planned":
+                self._settle_planned(entry)
 
     def _settle_planned(self, entry: Entry) -> None:
-        """Find out whether a change that was only planned was made; in doubt the note stays."""
+        """Find out whether a change that was only planned was made; in doubt the note stays.
+
+        What holds neither the old value nor what Guard meant to write was changed by somebody
+        else: then the plan stays what Guard wrote, so that putting back asks first.
+        """
         now = self._stored(entry.setting)
         if now is None:
             return
         if now == entry.before:
             self._journal.forget([entry])
-        else:
-            self._journal.made(entry, now)
+            return
+        holds = self._probes.read(entry.setting)
+        if holds.answer is None:
+            ours = holds.value == entry.after.value
+            self._journal.made(entry, now if ours else entry.after)
 
     def _put_back(self, entry: Entry, *, force: bool) -> PutBack:
         now = self._stored(entry.setting)
@@ -134,7 +170,7 @@ class Mender:
                 entry.check, Put.FAILED, "The setting cannot be read now; Guard keeps the note for later."
             )
         if now == entry.before:
-            self._journal.forget([entry])
+            self._forget(entry)
             return PutBack(entry.check, Put.ALREADY, "It was as before already.")
         if now != entry.after and not force:
             return PutBack(
@@ -154,8 +190,12 @@ class Mender:
             return PutBack(
                 entry.check, Put.FAILED, "It was put back, but the system still reports something else."
             )
-        self._journal.forget([entry])
+        self._forget(entry)
         return PutBack(entry.check, Put.BACK, "It is as it was before Guard changed it.")
+
+    def _forget(self, entry: Entry) -> None:
+        with suppress(UndoJournalError):  # the setting is back; the next time finds it "as before already"
+            self._journal.forget([entry])
 
     def _stored(self, setting: Setting) -> Stored | None:
         with suppress(NotWritten):

@@ -43,11 +43,24 @@ class Probes:
     """The probes of one system, by the kind of what is to be read."""
 
     def __init__(
-        self, settings: Mapping[type, SettingProbe] | None = None, looks: Mapping[type, Look] | None = None
+        self,
+        settings: Mapping[type, SettingProbe] | None = None,
+        looks: Mapping[type, Look] | None = None,
+        *,
+        at_once: Callable[[], "Probes"] | None = None,
     ) -> None:
-        """Use `settings` for what can be written, `looks` for what can only be seen."""
+        """Use `settings` for what can be written, `looks` for what can only be seen.
+
+        `at_once` makes probes for one pass over many checks: they ask a system once for many
+        answers, and wait for what is stuck only once.
+        """
         self._settings = dict(settings or {})
         self._looks = dict(looks or {})
+        self._at_once = at_once
+
+    def for_one_pass(self) -> "Probes":
+        """Return the probes to read many checks with, one time; they may keep what they have read."""
+        return self._at_once() if self._at_once is not None else self
 
     def read(self, what: Detect) -> Reading:
         """Read anything; a kind that nobody can read here cannot be told."""

@@ -35,8 +35,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     state: State = "planned"
 
 
-class _File(msgspec.Struct, frozen=True):
+class _Head(msgspec.Struct, frozen=True):
     version: int
+
+
+class _File(_Head, frozen=True):
     entries: tuple[Entry, ...] = ()
 
 
@@ -60,12 +63,11 @@ class UndoJournal:
         except OSError as error:
             raise _unreadable(error.strerror or "") from error
         try:
-            file = msgspec.json.decode(raw, type=_File)
-        except msgspec.DecodeError as error:
+            if msgspec.json.decode(raw, type=_Head).version > _VERSION:
+                raise _unreadable("a newer Guard wrote it")
+            return msgspec.json.decode(raw, type=_File).entries
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
             raise _unreadable("it is damaged") from error
-        if file.version > _VERSION:
-            raise _unreadable("a newer Guard wrote it")
-        return file.entries
 
     def plan(
         self, check: str, setting: Setting, before: Stored, after: Stored, *, session_only: bool
@@ -99,7 +101,7 @@ class UndoJournal:
             durable.write(self._path, msgspec.json.encode(_File(version=_VERSION, entries=entries)))
         except OSError as error:
             raise UndoJournalError(
-                f"Guard could not note what to put back later ({error.strerror}), so it changed nothing. "
+                f"Guard could not write its list of earlier settings ({error.strerror}), so it went no further. "
                 "Make room on the disk or mend the folder's rights, and try again."
             ) from error
 

@@ -77,13 +77,14 @@ class Eye:
 
     def _judge(self, tables: Tables) -> dict[str, Verdict]:
         self.compositors = _compositors(tables)
+        shares = any("ShmSeg" in client.held for client in tables.clients)
         server = next((c.pid for c in tables.clients if c.base == _SERVER_BASE), None)
         snapshot = Snapshot(
             clients=tables.clients,
             screens=tables.screens,
             exempt=self._exempt(tables),
             compositors=self.compositors,
-            images=held_with(server, self._shared.segments()),
+            images=held_with(server, self._shared.segments()) if shares else {},
             leaders=self._find_leaders({c.pid for c in tables.clients if c.pid is not None}),
         )
         files = {pid: self._shared.shared_files(pid) for pid in rules.needs_files(snapshot)}

@@ -1,8 +1,8 @@
 """The X11 sensor: which programs copy the screen or record input through the X server.
 
 It only ever asks the server what its clients hold; it never reads the screen, and takes
-no input. Its thread looks once an interval, two of which fit into a second, keeps what it
-said while it cannot look, and takes it back when the display is gone.
+no input. Its thread looks once an interval, and again at once when it saw something new; it
+keeps what it said while it cannot look, and takes it back when the display is gone.
 """
 
 import os
@@ -38,7 +38,7 @@ _BLIND = (
     "A program that reads the state of the keyboard again and again leaves no trace on an X display.",
     "What the desktop's own compositor does with the screen is not judged, for it has to hold all of it.",
 )
-_SEES = "Guard looks twice a second at what the programs on this display hold."
+_SEES = "Guard looks more than once a second at what the programs on this display hold."
 _WAYLAND = "This session runs on Wayland, and here it sees only programs that use X11."
 _WAYLAND_BLIND = "Programs that use Wayland directly do not show up on the X display."
 _NAMELESS = (
@@ -50,7 +50,7 @@ _NAMELESS = (
 class Timing:
     """Seconds between looks, and how long the first and the later ones may take."""
 
-    interval: float = 0.4
+    interval: float = 0.75
     first_limit: float = _FIRST_LIMIT
     limit: float = _LIMIT
 
@@ -181,7 +181,7 @@ class _Watch:
         self._say_state(SensorMode.LIMITED if why else SensorMode.ON, why or _SEES, blind)
 
     def patience(self, interval: float) -> float:
-        """Seconds until the next look: soon when something may be over."""
+        """Seconds until the next look: soon when something may have begun or be over."""
         return min(_SECOND_LOOK, interval) if self._steady.doubts else interval
 
     def failed(self, error: X11Error) -> None:

@@ -48,10 +48,15 @@ class SharedMemory:
 
     def __init__(self, proc: Path = Path("/proc")) -> None:
         self._proc = proc
+        self._listed = ""
+        self._segments: tuple[Segment, ...] = ()
 
     def segments(self) -> tuple[Segment, ...]:
         """Every System V segment of this computer."""
-        return parse_segments(self._text("sysvipc/shm"))
+        listed = self._text("sysvipc/shm")
+        if listed != self._listed:
+            self._listed, self._segments = listed, parse_segments(listed)
+        return self._segments
 
     def shared_files(self, pid: int) -> tuple[int, ...]:
         """Sizes of the memory files (memfd, /dev/shm) that `pid` has mapped to share."""

@@ -22,8 +22,8 @@ class Steady:
 
     @property
     def doubts(self) -> bool:
-        """Tell whether the last look missed what was said, so that the next one had better come soon."""
-        return bool(self._missed)
+        """Tell whether the last look missed what was said, or saw what is not said yet: the next had better come soon."""
+        return bool(self._missed) or not self._last.keys() <= self._said.keys()
 
     def update(self, seen: Mapping[str, Verdict]) -> tuple[list[Verdict], list[str]]:
         """Take one look's verdicts; return what is to be said now and the keys to take back."""
