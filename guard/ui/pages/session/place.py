@@ -18,6 +18,7 @@ _MARKS = {
     "opt-in": ("info", "notice"),
     "partly": ("info", "notice"),
     "no": ("eye", "notice"),
+    "not-offered": ("info", "muted"),
 }
 
 
@@ -128,4 +129,5 @@ class PlaceChoice(QWidget):
             "opt-in": self.tr("end-to-end encrypted once you switch it on"),
             "partly": self.tr("end-to-end encrypted in some cases"),
             "no": self.tr("not end-to-end encrypted"),
+            "not-offered": self.tr("not offered here"),
         }.get(state, self.tr("not known whether it is end-to-end encrypted"))
