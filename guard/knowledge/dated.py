@@ -14,7 +14,7 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A fact with its source.
 
     `source`: the words of the link, `url`: where it leads, `reviewed`: the day it was last
-    compared with the source, `review_after`: the day from which it needs another look.
+    compared with the source, `review_after`: the last day on which it counts as fresh.
     `confidence`: "high" was read in the source itself or on an official page, "medium" in
     at least two copies or summaries.
     """

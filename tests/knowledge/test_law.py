@@ -90,12 +90,12 @@ def test_a_place_nobody_knows_gets_what_holds_everywhere() -> None:
     assert all(answer.gap for answer in answers if not answer.laws)
 
 
-def test_a_law_is_overdue_from_its_day_on(tmp_path: Path) -> None:
+def test_a_law_is_overdue_once_its_day_is_over(tmp_path: Path) -> None:
     file = tmp_path / "law-some.toml"
     file.write_text(ONE)
     (one,) = law.load(SHIPPED.places, [file]).known
-    assert not one.overdue(date(2027, 11, 21))
-    assert one.overdue(date(2027, 11, 22))
+    assert not one.overdue(date(2027, 11, 22))
+    assert one.overdue(date(2027, 11, 23))
 
 
 @pytest.mark.parametrize(
