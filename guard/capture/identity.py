@@ -19,7 +19,7 @@ _NO_OWNERS = frozenset(
 )
 _OF_PYTHON_ITSELF = "multiprocessing."
 _MOST_ANCESTORS = 32
-_REMEMBERED = 500
+_REMEMBERED = 128
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from guard.capture.desktop_entry import DesktopEntries, DesktopEntry
 from guard.capture.finding import Changed, Ended, Finding, Started, WatchEvent
 from guard.capture.processes import ProcessFacts
 
-_REMEMBERED = 500
+_REMEMBERED = 128
 
 
 class Presentation:

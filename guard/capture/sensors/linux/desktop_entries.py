@@ -26,7 +26,7 @@ from guard.capture.sensors.linux.launchers import (
 
 _APP_IMAGES = "/tmp/.mount_"  # noqa: S108 - where AppImages are mounted
 _LARGEST = 262_144
-_REMEMBERED = 500
+_REMEMBERED = 128
 _MOST_ANCESTORS = 8
 _USUAL_PATH = "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games:/usr/sbin:/sbin:/snap/bin"
 
