@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from guard import instance, places
+from guard import homes, instance, places
+from guard.autostart import autostart
 from guard.capture import catalogue
 from guard.capture.catalogue import Catalogue
 from guard.capture.clock import SystemClock
@@ -19,6 +20,7 @@ from guard.capture.hosts import RemoteHosts
 from guard.capture.identity import Identifier
 from guard.capture.sensors import host
 from guard.capture.watch import START_WITHIN, Watch
+from guard.checkup import catalogue as checks
 from guard.doctor import Part
 from guard.errors import GuardError
 from guard.keeping import Keeping
@@ -30,9 +32,9 @@ from guard.profiles.name_words import read_words
 from guard.profiles.palette import read_palette
 from guard.profiles.profile import Profile
 from guard.session import aftercare, checklist
+from guard.settings import SettingsFile
 from guard.ui.linux import display
 from guard.ui.linux.tray_host import tray_says
-from guard.vault.client import KeyringStore
 
 SETTLE = START_WITHIN + 1.0
 """Seconds that one pass of `guard check` may take to hear every sensor."""
@@ -42,6 +44,7 @@ NOT_LOOKED = Coverage((), ("Nothing was watched: only the settings were asked fo
 _DATA: dict[str, Callable[[], object]] = {
     "checklist": checklist.load,
     "platforms": platforms.load,
+    "checks": checks.load_all,
     "aftercare": aftercare.load,
     "names": read_words,
     "colours": read_palette,
@@ -124,6 +127,12 @@ def stop_session() -> str:
     return "The session has ended." if answer == "stopped" else "There is no live session to end."
 
 
+def hide_window() -> str:
+    """Tell the open Guard to hide everything and lock; return a sentence about it."""
+    answer = instance.tell(places.usual().runtime, "hide")
+    return "Guard is not open, so there is nothing to hide." if answer is None else "Everything is hidden."
+
+
 def examine() -> list[Part]:
     """Tell what works here, for `guard doctor`."""
     parts = [Part("python", "on", platform.python_version())]
@@ -138,7 +147,7 @@ def examine() -> list[Part]:
         Part(name, "off", broken[name].sentence) if name in broken else Part(name, "on", "readable")
         for name in _DATA
     ]
-    parts.append(_keyring_part())
+    parts += [*_secret_parts(), _settings_part(), _autostart_part()]
     shown = display.available()
     parts.append(
         Part("display", "on" if shown else "off", "a window can be opened" if shown else "there is none here")
@@ -168,12 +177,25 @@ def _sensor_parts(watch: Watch) -> list[Part]:
         watch.stop()
 
 
-def _keyring_part() -> Part:
-    store = KeyringStore(may_ask=False)
+def _secret_parts() -> list[Part]:
+    keeping = open_book()
     try:
-        description = store.describe()
-    except GuardError as error:
-        return Part("keyring", "off", error.sentence)
+        return homes.parts(keeping)
     finally:
-        store.close()
-    return Part("keyring", "on", f"{description.backend}, {description.version}")
+        keeping.close()
+
+
+def _settings_part() -> Part:
+    file = SettingsFile(places.usual().settings)
+    file.load()
+    return Part("settings", "off" if file.notice else "on", file.notice or "readable")
+
+
+def _autostart_part() -> Part:
+    try:
+        on = autostart().is_on()
+    except OSError as error:
+        return Part("autostart", "unknown", f"it cannot be read ({error.strerror})")
+    return Part(
+        "autostart", "on" if on else "limited", "Guard starts with the login" if on else "switched off"
+    )

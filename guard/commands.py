@@ -16,7 +16,7 @@ from guard.profile_commands import profiles
 from guard.secret_commands import backup, kit, restore
 from guard.terminal import DONE, FAILED, TO_DO, complain, say, say_json
 
-__all__ = ["backup", "check", "doctor", "fix", "kit", "profiles", "restore", "stop", "undo", "watch"]
+__all__ = ["backup", "check", "doctor", "fix", "hide", "kit", "profiles", "restore", "stop", "undo", "watch"]
 
 _MARKS = {Level.ALARM: "!", Level.NOTICE: "•", Level.QUIET: " "}
 
@@ -132,6 +132,12 @@ def _tell(event: WatchEvent, expected: Sequence[Expected], *, as_json: bool) -> 
 def stop(_options: argparse.Namespace) -> int:
     """End the live session of the open window."""
     say(app.stop_session())
+    return DONE
+
+
+def hide(_options: argparse.Namespace) -> int:
+    """Hide every window of the open Guard and lock it."""
+    say(app.hide_window())
     return DONE
 
 

@@ -34,10 +34,10 @@ def this_computer(
     `hidden_words` are what its user does not want to show in names; they may be asked for on any thread.
     """
     session = os.environ if environ is None else environ
-    state = places.usual().state
+    where = places.usual()
     known = catalogue.load(host.SYSTEM)
     probes = host.probes(session, home or Path.home(), hidden_words)
     desktops = host.desktops(session)
-    journal = UndoJournal(state / "earlier-settings.json", lambda: datetime.now(UTC))
-    mender = Mender(probes, journal, desktops, alone=Alone(state / "settings.lock"))
+    journal = UndoJournal(where.earlier_settings, lambda: datetime.now(UTC))
+    mender = Mender(probes, journal, desktops, alone=Alone(where.state / "settings.lock"))
     return Computer(known, CheckUp(known.checks, probes, desktops, undoable=mender.undoable), mender)

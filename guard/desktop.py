@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from guard import instance, places
+from guard.autostart import autostart
 from guard.instance import Instance
 from guard.ui.shell import Shell, application
 
@@ -20,7 +21,10 @@ _PIECES = (
     "guard.capture.sensors.host",
     "guard.app",
     "guard.ui.pages.session.flow",
+    "guard.ui.pages.settings.page",
+    "guard.ui.wizard.opening",
     "guard.ui.application",
+    "guard.safekeeping",
     "guard.furnishing",
 )
 
@@ -59,6 +63,6 @@ def _load(piece: str) -> Callable[[], None]:
 def _furnish(shell: Shell, this: Instance, held: ExitStack) -> None:
     app = importlib.import_module("guard.app")
     furnishing = importlib.import_module("guard.furnishing")
-    book = app.open_book()
-    held.callback(book.close)
-    shell.furniture = furnishing.furnish(shell, this, book)
+    safe = importlib.import_module("guard.safekeeping").Safekeeping(app.open_book(), autostart())
+    held.callback(safe.close)
+    shell.furniture = furnishing.furnish(shell, this, safe)

@@ -3,28 +3,35 @@
 `desktop` loads this module once its window can be seen.
 """
 
+import importlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from guard import app, livefacts, places
 from guard.capture import catalogue, policy
 from guard.capture.catalogue import Catalogue, Tool
 from guard.capture.finding import Finding
 from guard.capture.sensors import host
+from guard.checkup.notes import CheckUpNotes
 from guard.instance import Instance
-from guard.keeping import Keeping
 from guard.knowledge import platforms
+from guard.knowledge.platform_notes import PlatformNotes
 from guard.once import Once
 from guard.profiles.advice import Adviser
 from guard.profiles.common import read_common
 from guard.profiles.here import self_words_reader
 from guard.profiles.palette import read_palette
 from guard.profiles.suggest import Suggester, read_words
+from guard.safekeeping import Safekeeping
 from guard.session import aftercare, checklist
 from guard.session.keeper import SessionKeeper, boot_clock
 from guard.session.unfinished import UnfinishedMarker
+from guard.settings import SettingsFile
 from guard.ui.application import GuardWindow
+from guard.ui.checking import Checking
+from guard.ui.pages.checkup.desk import Computer
 from guard.ui.pages.counsel import Counsel
+from guard.ui.pages.help.book import read_book
 from guard.ui.pages.session.programs import ProgramChoice
 from guard.ui.parts import Guarding, Parts
 from guard.ui.shell import Shell
@@ -33,12 +40,12 @@ _EXPECTABLE = frozenset({"browser", "meeting"})
 _THEIR_KINDS = ("camera", "microphone")
 
 
-def furnish(shell: Shell, this: Instance, book: Keeping) -> GuardWindow:
+def furnish(shell: Shell, this: Instance, safe: Safekeeping) -> GuardWindow:
     """Fill the open window with everything it needs. Raises `GuardError`."""
-    return GuardWindow(shell, _parts(this, places.usual(), book))
+    return GuardWindow(shell, _parts(this, places.usual(), safe))
 
 
-def _parts(this: Instance, where: places.Places, book: Keeping) -> Parts:
+def _parts(this: Instance, where: places.Places, safe: Safekeeping) -> Parts:
     """Everything the window needs; reads the small data files and starts nothing."""
     palette = read_palette()
     return Parts(
@@ -46,8 +53,8 @@ def _parts(this: Instance, where: places.Places, book: Keeping) -> Parts:
         checklist=checklist.load(),
         aftercare=aftercare.load(),
         platforms=platforms.load(),
-        profiles=book.keeper,
-        start_anew=book.start_anew,
+        profiles=safe.profiles,
+        start_anew=safe.start_anew,
         counsel=_counsel,
         palette=palette,
         guarding=_guarding,
@@ -55,7 +62,27 @@ def _parts(this: Instance, where: places.Places, book: Keeping) -> Parts:
         facts=livefacts.live_facts,
         serve=this.serve,
         first_time=Once(where.state),
+        secrets=safe,
+        settings=SettingsFile(where.settings),
+        autostart=safe.autostart,
+        help_book=read_book,
+        checking=_checking(where),
     )
+
+
+def _checking(where: places.Places) -> Checking:
+    return Checking(
+        computer=_computer,
+        notes=CheckUpNotes(where.state),
+        changed_before=where.earlier_settings.exists,
+        platforms=PlatformNotes(where.state / "platforms.json"),
+    )
+
+
+def _computer(hidden_words: Callable[[], Collection[str]]) -> Computer:
+    """Prepare the check-up; most of Guard's days nobody wants it, so that it is loaded only now."""
+    made: Computer = importlib.import_module("guard.computer").this_computer(hidden_words)
+    return made
 
 
 def _guarding() -> Guarding:

@@ -76,6 +76,9 @@ def _add_watching(commands: "Commands") -> None:
     stop = commands.add_parser("stop", help="end the live session in the open window")
     stop.set_defaults(command="stop")
 
+    hide = commands.add_parser("hide", help="hide every window of the open Guard at once, and lock it")
+    hide.set_defaults(command="hide")
+
 
 def _add_profiles(commands: "Commands") -> None:
     profiles = commands.add_parser("profiles", help="pseudonyms in the keyring")

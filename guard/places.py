@@ -38,6 +38,11 @@ class Places:
         return self.data / "mirror.age"
 
     @property
+    def earlier_settings(self) -> Path:
+        """What this computer's settings held before Guard changed them."""
+        return self.state / "earlier-settings.json"
+
+    @property
     def recovery(self) -> Path:
         """The public half of the recovery kit."""
         return self.data / "recovery.json"

@@ -50,12 +50,12 @@ _LOCK_ITEM = "app-lock"
 class Safekeeping:
     """Secrets as the window sees them; see `guard.ui.secrets.Secrets`."""
 
-    beyond = BEYOND
+    beyond: tuple[str, ...] = BEYOND
 
     def __init__(self, keeping: Keeping, autostart: Autostart) -> None:
         """Begin with `keeping`; `close` closes whichever is in use then."""
         self.keeping = keeping
-        self._autostart = autostart
+        self.autostart = autostart
         self._journal_used = False
         self.profiles = cast("Keeper", _Current(self))
         """The pseudonyms in whatever keeps them now."""
@@ -87,10 +87,15 @@ class Safekeeping:
         """Say where the secrets live; never raises."""
         return homes.home(self.keeping)
 
-    def create_file(self, passphrase: str) -> None:
-        """Begin a passphrase file and use it from now on; what a keyring holds stays there. Raises `GuardError`."""
+    def create_file(self, passphrase: str, *, instead: bool = False) -> None:
+        """Begin a passphrase file and use it from now on; what a keyring holds stays there. Raises `GuardError`.
+
+        `instead`: what lies in its place is put aside first, under another name.
+        """
         fresh = Keeping(self.keeping.where, passphrase_file=True)
         assert fresh.file is not None  # noqa: S101 - it was asked for
+        if instead and fresh.file.exists():
+            fresh.file.set_aside()
         fresh.file.create(passphrase)
         fresh.start_anew()
         old, self.keeping = self.keeping, fresh
@@ -232,7 +237,7 @@ class Safekeeping:
                 self.remove_lock()
             except GuardError as error:
                 left.append(f"The passphrase of the window's lock: {error.sentence}")
-        erased = erase_everything(self.keeping, self._autostart)
+        erased = erase_everything(self.keeping, self.autostart)
         return Gone(erased.gone, (*left, *erased.left))
 
     @cached_property

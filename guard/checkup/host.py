@@ -15,6 +15,7 @@ HiddenWords = Callable[[], Collection[str]]
 
 if sys.platform == "linux":
     from guard.checkup.linux.looks import looks as looks_here
+    from guard.checkup.linux.looks_processes import looks_for_one_pass
     from guard.checkup.linux.settings import FIREFOX_POLICIES, firefox_homes, settings
 
     SYSTEM: System = "linux"
@@ -24,6 +25,9 @@ if sys.platform == "linux":
 
     def _firefox(environ: Mapping[str, str], home: Path) -> FirefoxPrefProbe:
         return FirefoxPrefProbe(firefox_homes(environ, home), FIREFOX_POLICIES, running=_firefox_runs)
+
+    def _looks_for_one_pass() -> Mapping[type, Look]:
+        return looks_for_one_pass()
 
 elif sys.platform == "win32":
     from guard.checkup.windows.probes import looks as looks_here
@@ -41,6 +45,9 @@ elif sys.platform == "win32":
         policies = (programs / "Mozilla Firefox/distribution/policies.json",)
         return FirefoxPrefProbe((roaming / "Mozilla/Firefox",), policies, running=_firefox_runs)
 
+    def _looks_for_one_pass() -> Mapping[type, Look]:
+        return {}
+
 else:
     from guard.checkup.macos.probes import looks as looks_here
     from guard.checkup.macos.probes import settings
@@ -56,6 +63,9 @@ else:
         policies = (Path("/Applications/Firefox.app/Contents/Resources/distribution/policies.json"),)
         homes = (home / "Library/Application Support/Firefox",)
         return FirefoxPrefProbe(homes, policies, running=_firefox_runs)
+
+    def _looks_for_one_pass() -> Mapping[type, Look]:
+        return {}
 
 
 _DESKTOPS: dict[str, Desktop] = {
@@ -90,7 +100,10 @@ def probes(environ: Mapping[str, str], home: Path, hidden_words: HiddenWords = f
     def made(*, at_once: bool) -> Mapping[type, SettingProbe]:
         return {**_settings(environ, home, at_once=at_once), FirefoxPref: _firefox(environ, home)}
 
-    return Probes(made(at_once=False), looks, at_once=lambda: Probes(made(at_once=True), looks))
+    def one_pass() -> Probes:
+        return Probes(made(at_once=True), {**looks, **_looks_for_one_pass()})
+
+    return Probes(made(at_once=False), looks, at_once=one_pass)
 
 
 def _firefox_runs(profile: Path) -> bool:

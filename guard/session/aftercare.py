@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from guard import datafile, resources
-from guard.session.machine import EndReason
+from guard.session.phase import EndReason
 
 
 class Aftercare(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -8,7 +8,19 @@ from typing import Protocol
 
 from guard.errors import GuardError
 from guard.session import machine
-from guard.session.machine import Discomfort, Event, Phase, Quit, Recovered, Session, Slept, Stop, Tick
+from guard.session.model import (
+    Answered,
+    CheckInAnswer,
+    Discomfort,
+    Event,
+    Phase,
+    Quit,
+    Recovered,
+    Session,
+    Slept,
+    Stop,
+    Tick,
+)
 
 GAP_SECONDS = 10.0
 _DISK_SECONDS = 2.0
@@ -92,7 +104,7 @@ class SessionKeeper:
         """Let `event` happen; return the session after it. A listener's error is raised at the end."""
         with self._lock:
             now = self._clock()
-            if not isinstance(event, Stop | Discomfort | Quit):
+            if not (isinstance(event, Stop | Discomfort | Quit) or event == Answered(CheckInAnswer.STOP)):
                 self._notice_gap(now)
             self._take(event, now)
             after = self._session
@@ -123,9 +135,9 @@ class SessionKeeper:
         after = machine.step(before, event, now)
         if after is before:
             return
-        if after.phase is Phase.LIVE and before.phase is not Phase.PAUSED:
+        if after.phase is Phase.LIVE and before.phase is Phase.READY:
             self._in_time(self._marker.set)
-        if after.phase is Phase.CLOSED:
+        if before.phase is Phase.AFTERCARE and after.phase is not Phase.AFTERCARE:
             self._in_time(self._marker.clear)
         self._session = after
         self._untold.append(after)

@@ -1,22 +1,51 @@
-"""The words of a session: its phases, its plan, its state, and what can happen to it.
+"""The words of a session: its state here, and its phases, plan and events by their usual names.
 
 Times are seconds of a clock that keeps counting while the computer sleeps.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from guard.session.phase import EndReason, PauseWhy, Phase
+from guard.session.events import (
+    AftercareDone,
+    Answered,
+    BackToPlan,
+    Begin,
+    Cancel,
+    Discomfort,
+    Event,
+    ExpectMore,
+    Extend,
+    Finish,
+    GateChanged,
+    GetReady,
+    Pause,
+    PlanChosen,
+    Quit,
+    Recovered,
+    ReflectDone,
+    Resume,
+    Slept,
+    Stop,
+    Tick,
+)
+from guard.session.phase import Asking, CheckInAnswer, EndReason, PauseWhy, Phase
+from guard.session.plan import Expectation, Plan
 
 __all__ = [
+    "ANSWER_SECONDS",
     "AftercareDone",
+    "Answered",
+    "Asking",
     "BackToPlan",
     "Begin",
     "Cancel",
+    "CheckInAnswer",
     "Discomfort",
     "EndReason",
     "Event",
     "ExpectMore",
     "Expectation",
+    "Extend",
     "Finish",
     "GateChanged",
     "GetReady",
@@ -27,6 +56,7 @@ __all__ = [
     "PlanChosen",
     "Quit",
     "Recovered",
+    "ReflectDone",
     "Resume",
     "Session",
     "Slept",
@@ -34,33 +64,20 @@ __all__ = [
     "Tick",
 ]
 
-
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """A capture that is meant to happen in this session: catalogue id or executable, and kind."""
-
-    program: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Who I am here, where we talk, and which captures belong to it. A pseudonym stays out of logs."""
-
-    profile_id: str
-    profile_name: str = field(repr=False)
-    platform_id: str
-    expected: tuple[Expectation, ...] = ()
+ANSWER_SECONDS = 90.0
+"""For how long a check-in waits before the session pauses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """One session as it stands.
 
-    `since`: when the phase began; in the gate, when it last opened. `ticket_until`: until
-    when a ready session may begin. `live_since`: when it last went live; `live_before`:
-    live seconds until then. `answers_round` rises whenever every answer given so far is void
-    and has to be asked for anew.
+    `since`: when the phase began; in the gate, when it last opened; in a pause that nobody asked for,
+    when the unanswered check-in was due. `ticket_until`: until when a ready session may begin.
+    `live_since`: when it last went live; `live_before`: live seconds until then. `answers_round` rises
+    whenever every answer given so far is void and has to be asked for anew. `asking`: what a check-in
+    asks; `check_in_at`: the live second of the next one. `asked`, `answered`, `extended`: how many
+    check-ins there were and were answered by a person, and whether the planned length was extended.
     """
 
     phase: Phase
@@ -73,128 +90,23 @@ class Session:
     paused_why: str = ""
     end_reason: EndReason | None = None
     answers_round: int = 0
+    asking: Asking | None = None
+    check_in_at: float = 0.0
+    asked: int = 0
+    answered: int = 0
+    extended: bool = False
 
     def elapsed(self, now: float) -> float:
-        """Return the live seconds until `now`, pauses and sleep left out."""
+        """Return the live seconds until `now`; pauses, sleep and an unanswered wait left out."""
         if self.live_since is None:
             return self.live_before
+        if self.asking is not None:
+            now = min(now, self.since + ANSWER_SECONDS)
         return self.live_before + max(0.0, now - self.live_since)
 
-
-@dataclass(frozen=True, slots=True)
-class PlanChosen:
-    """The plan is made or changed; after an end it begins a new session."""
-
-    plan: Plan
-
-
-@dataclass(frozen=True, slots=True)
-class BackToPlan:
-    """Think about the plan again; after an end, prepare a new session."""
-
-
-@dataclass(frozen=True, slots=True)
-class GateChanged:
-    """The checklist's verdict."""
-
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class GetReady:
-    """Leave the gate with a ticket."""
-
-
-@dataclass(frozen=True, slots=True)
-class Begin:
-    """Use the ticket."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Something practical, or an alarm: wait. Discomfort is never a pause."""
-
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Resume:
-    """The answers to "go on?": mine and everyone else's. Anything but two yeses ends it."""
-
-    mine: bool
-    theirs: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Stop now. Before a session is live it calls it off."""
-
-
-@dataclass(frozen=True, slots=True)
-class Discomfort:
-    """Somebody is not comfortable: stop, whoever it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """It has come to a good end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slept:
-    """The computer slept, or nobody watched, for so many seconds."""
-
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Quit:
-    """The program is being closed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """Time has passed."""
-
-
-@dataclass(frozen=True, slots=True)
-class AftercareDone:
-    """Aftercare was read or skipped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cancel:
-    """Not today."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectMore:
-    """Somebody said "this is mine": one more expected capture, for this session only."""
-
-    expectation: Expectation
-
-
-@dataclass(frozen=True, slots=True)
-class Recovered:
-    """The last run ended in the middle of a session."""
-
-
-Event = (
-    PlanChosen
-    | BackToPlan
-    | GateChanged
-    | GetReady
-    | Begin
-    | Pause
-    | Resume
-    | Stop
-    | Discomfort
-    | Finish
-    | Slept
-    | Quit
-    | Tick
-    | AftercareDone
-    | Cancel
-    | ExpectMore
-    | Recovered
-)
+    @property
+    def limit(self) -> float | None:
+        """Return at how many live seconds the time is up; None leaves it open."""
+        if self.plan is None or not self.plan.length:
+            return None
+        return self.plan.length + (self.plan.extension if self.extended else 0.0)

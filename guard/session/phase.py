@@ -10,10 +10,33 @@ class Phase(StrEnum):
     GATE = "gate"
     READY = "ready"
     LIVE = "live"
+    CHECK_IN = "check-in"
     PAUSED = "paused"
     AFTERCARE = "aftercare"
+    REFLECT = "reflect"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+
+
+OPEN = frozenset({Phase.LIVE, Phase.CHECK_IN, Phase.PAUSED})
+"""The phases in which a session is going on: Stop ends it, and a crash leads to aftercare."""
+
+
+class Asking(StrEnum):
+    """What a check-in asks."""
+
+    HOW = "how"
+    """Is everyone comfortable?"""
+    TIME_UP = "time-up"
+    """The planned time is over: finish, or once a little longer?"""
+
+
+class CheckInAnswer(StrEnum):
+    """The answers to a check-in; as a traffic light: green, yellow, red."""
+
+    COMFORTABLE = "comfortable"
+    ADJUST = "adjust"
+    STOP = "stop"
 
 
 class EndReason(StrEnum):
@@ -23,20 +46,22 @@ class EndReason(StrEnum):
     DISCOMFORT = "discomfort"
     QUIT = "quit"
     UNANSWERED = "unanswered"
-    """Nobody answered a pause."""
+    """Nobody answered a check-in or a pause."""
     INTERRUPTED = "interrupted"
     """Found at the next start, after a crash or a power cut."""
     NO_FRESH_YES = "no-fresh-yes"
-    """After a pause not everyone said yes again."""
+    """After a pause, or for a little longer, not everyone said yes again."""
     SLEPT = "slept"
     """The computer slept for long."""
     FINISHED = "finished"
     """It came to its end and somebody said so."""
+    TIME_UP = "time-up"
+    """The planned length and its one extension are over."""
 
     @property
     def hard(self) -> bool:
         """True when it may have been hard, or nobody could say how it was."""
-        return self not in {EndReason.FINISHED, EndReason.SLEPT, EndReason.NO_FRESH_YES}
+        return self not in {EndReason.FINISHED, EndReason.SLEPT, EndReason.TIME_UP}
 
 
 class PauseWhy(StrEnum):
@@ -45,3 +70,7 @@ class PauseWhy(StrEnum):
     PRACTICAL = "practical"
     ALARM = "alarm"
     SLEEP = "sleep"
+    ADJUST = "adjust"
+    """Somebody wants to change something first."""
+    UNANSWERED = "unanswered"
+    """Nobody answered a check-in."""

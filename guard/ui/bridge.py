@@ -7,7 +7,7 @@ signal and is called on the window's thread, in order.
 from PySide6.QtCore import QObject, Signal
 
 from guard.capture.finding import WatchEvent
-from guard.session.machine import Session
+from guard.session.model import Session
 
 
 class Bridge(QObject):

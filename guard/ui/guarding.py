@@ -19,15 +19,15 @@ from guard.capture.policy import Expected
 from guard.capture.watch import PROCESS_SENSOR
 from guard.errors import GuardError
 from guard.session.checklist import Fact
-from guard.session.model import Expectation, ExpectMore, Phase
+from guard.session.model import Expectation, ExpectMore
+from guard.session.phase import OPEN as ON_GUARD
 from guard.ui.alert.model import AlertText, build
 from guard.ui.background import Background
 from guard.ui.bridge import Bridge
 from guard.ui.pages.session.programs import ProgramChoice
 from guard.ui.parts import Guarding, Parts
 
-ON_GUARD = frozenset({Phase.LIVE, Phase.PAUSED})
-"""The phases in which an alarm is shown wherever the user is."""
+__all__ = ["ON_GUARD", "GuardDesk"]
 
 _NOTHING_YET = Coverage((), ())
 _NOTHING_SEEN = "Nothing on this computer is watched now, so any recording would go unnoticed."

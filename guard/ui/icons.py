@@ -76,6 +76,8 @@ def _source(name: str) -> str:
 
 
 def _tinted(name: str, ink: str, size: QSize, ratio: float) -> QPixmap:
+    if size.isEmpty():
+        return QPixmap()  # of a button that has no room yet
     key = f"guard:{name}:{ink}:{size.width()}x{size.height()}@{ratio}"
     picture = QPixmap()
     if QPixmapCache.find(key, picture):

@@ -8,11 +8,11 @@ from shiboken6 import isValid
 
 from guard.session.keeper import SessionKeeper
 from guard.session.model import Phase, Quit, Session
+from guard.session.phase import OPEN
 from guard.ui.tray.tray import Tray
 from guard.ui.window import MainWindow
 
-_LIVE = frozenset({Phase.LIVE, Phase.PAUSED})
-_UNDERWAY = frozenset({Phase.LIVE, Phase.PAUSED, Phase.AFTERCARE})
+_UNDERWAY = OPEN | {Phase.AFTERCARE}
 
 
 class Leaving(QObject):
@@ -88,7 +88,7 @@ class Leaving(QObject):
 
     def ask_to_quit(self) -> None:
         """Quit; during a live session ask once, and go through aftercare first."""
-        if self._keeper.session.phase not in _LIVE:
+        if self._keeper.session.phase not in OPEN:
             self._keeper.do(Quit())
             self._quit_now()
             return

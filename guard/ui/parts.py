@@ -11,8 +11,13 @@ from guard.profiles.palette import Colour
 from guard.session.aftercare import Endings
 from guard.session.checklist import Checklist, Fact
 from guard.session.keeper import SessionKeeper
-from guard.ui.pages.pseudonyms import Keeper, Suggester
+from guard.ui.checking import Checking
+from guard.ui.pages.counsel import Counsel
+from guard.ui.pages.help.book import HelpBook
+from guard.ui.pages.pseudonyms import Keeper
 from guard.ui.pages.session.programs import ProgramChoice
+from guard.ui.preferences import SettingsKeeper
+from guard.ui.secrets import Autostart, Secrets
 
 Judge = Callable[[Finding], Level]
 
@@ -51,11 +56,13 @@ class Guarding:
 class Parts:
     """Everything the window works with.
 
-    `guarding` builds the watch and may take a while; it raises `GuardError`. `facts` turns
+    `guarding` builds the watch and may take a while; it raises `GuardError`. `counsel` finds the
+    user's own words, which may take seconds, so it is called away from the window. `facts` turns
     findings, coverage and a judge into checklist answers. `start_anew` takes an empty
     keyring for a new one although something was kept before. `first_time` tells
     of a neutral word whether it is said for the first time here. `serve` begins to answer later
-    `guard` commands with the function it is given.
+    `guard` commands with the function it is given. `secrets` may block, as it says itself. `help_book` reads
+    what the Help page says.
     """
 
     keeper: SessionKeeper
@@ -64,10 +71,15 @@ class Parts:
     platforms: Sequence[Platform]
     profiles: Keeper
     start_anew: Callable[[], None]
-    suggester: Suggester
+    counsel: Callable[[], Counsel]
     palette: Mapping[str, Colour]
     guarding: Callable[[], Guarding]
     level: Callable[[Finding, Sequence[Expected]], Level]
     facts: Callable[[Sequence[Finding], Coverage, Judge], Mapping[str, Fact]]
     serve: Callable[[Callable[[str], str]], None]
     first_time: Callable[[str], bool]
+    secrets: Secrets
+    settings: SettingsKeeper
+    autostart: Autostart
+    help_book: Callable[[], HelpBook]
+    checking: Checking

@@ -33,6 +33,9 @@ class Shell(QObject):
         self.session = Later(self.tr("Session"))
         self.profiles = Later(self.tr("Profiles"))
         self.watching = Later(self.tr("Watching"))
+        self.checkup = Later(self.tr("Check-up"))
+        self.help = Later(self.tr("Help"))
+        self.settings = Later(self.tr("Settings"))
         self.on_close: Callable[[], bool] = self._close
         self.on_quit: Callable[[], None] = self.app.quit
         self.furniture: QObject | None = None
@@ -43,6 +46,9 @@ class Shell(QObject):
                 PageEntry("session", self.tr("Session"), "chat", self.session),
                 PageEntry("profiles", self.tr("Profiles"), "person", self.profiles),
                 PageEntry("watching", self.tr("Watching"), "eye", self.watching),
+                PageEntry("checkup", self.tr("Check-up"), "checkup", self.checkup),
+                PageEntry("help", self.tr("Help"), "help", self.help),
+                PageEntry("settings", self.tr("Settings"), "settings", self.settings),
             ),
             on_close=self._may_close,
         )

@@ -3,8 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
@@ -17,10 +26,12 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from guard.ui.persona import Persona
 from guard.ui.theme import SPACE
 from guard.ui.widgets import text
 from guard.ui.widgets.arrange import first_stop
 from guard.ui.widgets.banner import Action, Banner
+from guard.ui.widgets.framed import Framed
 from guard.ui.widgets.page import Page
 from guard.ui.widgets.pill import StatusPill
 from guard.ui.widgets.sidebar import Sidebar
@@ -30,6 +41,7 @@ _FRAME = QSize(16, 48)
 """Room for what the system draws around a window."""
 _MESSAGES_SHARE = 0.3
 """How much of the window's height messages may take."""
+_REMARK_MS = 5000
 _PAGE_CHARACTERS = 80
 """A page with less room than this gets the sidebar's words as well."""
 
@@ -71,7 +83,10 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         for page in self._pages:
             self._stack.addWidget(page.widget)
-        self.setCentralWidget(self._build())
+        self.frame = Framed(self._build())
+        self._layers = QStackedWidget()
+        self._layers.addWidget(self.frame)
+        self.setCentralWidget(self._layers)
         self._add_keys()
         self._follow_focus()
         self.resize(QSize(1040, 680).boundedTo(self.screen().availableSize() - _FRAME))
@@ -88,6 +103,19 @@ class MainWindow(QMainWindow):
     def page(self) -> str:
         """The id of the page that is open."""
         return self._pages[self._stack.currentIndex()].id
+
+    @property
+    def covered(self) -> bool:
+        """Whether something stands in front of everything."""
+        return self._layers.currentWidget() is not self.frame
+
+    def cover(self, front: QWidget | None) -> None:
+        """Show `front` in the place of pages, sidebar and messages, none of which is on screen then; None brings them back."""
+        if front is not None and self._layers.indexOf(front) < 0:
+            self._layers.addWidget(front)
+        self._layers.setCurrentWidget(front or self.frame)
+        if self.isVisible():
+            self._focus_page()
 
     def tell(
         self, sentence: str, tone: str = "notice", *, key: str = "", action: Action | None = None
@@ -117,10 +145,21 @@ class MainWindow(QMainWindow):
         self.pill.show_state(tone, words)
         self._footer_hint.setText(hint)
 
-    def set_persona(self, name: str, colour: str | None) -> None:
-        """Show who the user is now: a strip in the profile's colour and its name; an empty name takes both away."""
-        words = self.tr("You are {name}").format(name=name) if name else ""
-        self.sidebar.set_persona(words, colour)
+    def remark(self, words: str) -> None:
+        """Say something of no weight at the window's foot for a few seconds."""
+        self._remark.setText(words)
+        self._remark.setVisible(bool(words))
+        self._footer_hint.setVisible(not words)
+        self._remark_time.start()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def set_persona(self, persona: Persona | None) -> None:
+        """Show who the user is now: a frame in the pseudonym's colour and a sentence; None takes both away.
+
+        The title stays neutral; only assistive technology hears the name with the window.
+        """
+        self.frame.show_persona(persona)
+        self.setAccessibleDescription(persona.sentence if persona is not None else "")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Let the keyboard begin at what the page is for."""
@@ -183,7 +222,17 @@ class MainWindow(QMainWindow):
         row.addWidget(self.pill, 1)
         self._footer_hint.setWordWrap(False)
         row.addWidget(self._footer_hint)
+        self._remark = text.hint("")
+        self._remark.setWordWrap(False)
+        self._remark.hide()
+        row.addWidget(self._remark)
+        self._remark_time = QTimer(self, singleShot=True, interval=_REMARK_MS)
+        self._remark_time.timeout.connect(self._end_remark)
         return footer
+
+    def _end_remark(self) -> None:
+        self._remark.hide()
+        self._footer_hint.show()
 
     def _add_keys(self) -> None:
         for row in range(min(9, len(self._pages))):
@@ -218,7 +267,10 @@ class MainWindow(QMainWindow):
     def _focus_page(self) -> None:
         """Bring the keyboard to where the open page begins; to its name in the sidebar if it has nothing."""
         row = self._stack.currentIndex()
-        start = first_stop(self._pages[row].widget) or self.sidebar.buttons[row]
+        start: QWidget | None = self._pages[row].widget
+        if self.covered:
+            start = self._layers.currentWidget()
+        start = (first_stop(start) if start is not None else None) or self.sidebar.buttons[row]
         start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forget(self, key: str, banner: Banner) -> None:

@@ -24,9 +24,11 @@ from guard.session.keeper import SessionKeeper
 from guard.session.model import Begin, GateChanged, GetReady, Plan, PlanChosen
 from guard.ui.alert.card import AlertCard
 from guard.ui.application import GuardWindow
+from guard.ui.pages.help.book import read_book
 from guard.ui.parts import Guarding, Parts
 from guard.ui.shell import Shell
 from tests.support.kernel_events import kernel_stamps
+from tests.ui.pages.secret_stand_ins import MemoryAutostart, MemorySecrets, MemorySettings
 from tests.ui.pages.stand_ins import JUNIPER, Clock, MemoryKeeper, NoMarker, sage
 
 pytestmark = [
@@ -81,6 +83,10 @@ def live_window(
         facts=live_facts,
         serve=lambda _answer: None,
         first_time=lambda _word: True,
+        secrets=MemorySecrets(),
+        settings=MemorySettings(),
+        autostart=MemoryAutostart(),
+        help_book=read_book,
     )
     shell.window.show()
     window = GuardWindow(shell, parts)

@@ -3,14 +3,7 @@
 from threading import Event
 
 from guard.session.keeper import SessionKeeper
-from guard.session.machine import (
-    Begin,
-    GateChanged,
-    GetReady,
-    Phase,
-    Plan,
-    PlanChosen,
-)
+from guard.session.model import Begin, GateChanged, GetReady, Phase, Plan, PlanChosen
 from guard.session.unfinished import MarkerError
 
 PLAN = Plan("p1", "Robin", "signal")

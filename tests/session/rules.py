@@ -1,14 +1,13 @@
 """The promises of the session machine, each a rule about one step."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from guard.session.machine import (
-    LONG_SLEEP_SECONDS,
-    PAUSE_SECONDS,
-    TICKET_SECONDS,
+from guard.session.model import (
     AftercareDone,
+    Answered,
     Begin,
     Cancel,
+    CheckInAnswer,
     Discomfort,
     EndReason,
     Event,
@@ -26,22 +25,14 @@ from guard.session.machine import (
     Slept,
     Stop,
 )
-
-Step = Callable[[Session, Event, float], Session]
-Rule = Callable[[Session, Event, float, Session], bool]
-
-OPEN = {Phase.LIVE, Phase.PAUSED}
-ENDED = {Phase.AFTERCARE, Phase.CLOSED}
-OVER = {Phase.CLOSED, Phase.CANCELLED}
-BEFORE_LIVE = {Phase.PREPARE, Phase.GATE, Phase.READY}
-
-
-def fresh(limit: float, before: Session, now: float) -> bool:
-    return 0 <= now - before.since < limit
+from guard.session.moves import LONG_SLEEP_SECONDS, PAUSE_SECONDS, TICKET_SECONDS
+from guard.session.phase import OPEN
+from tests.session.rule import BEFORE_LIVE, COUNTING, ENDED, OVER, Rule, fresh
+from tests.session.rules_check_in import CHECK_IN_RULES
 
 
 def live_only_by_ticket_or_two_yeses(before: Session, event: Event, now: float, after: Session) -> bool:
-    if after.phase is not Phase.LIVE or before.phase is Phase.LIVE:
+    if after.phase not in COUNTING or before.phase in COUNTING:
         return True
     if before.phase is Phase.READY:
         return event == Begin() and before.gate_open and fresh(TICKET_SECONDS, before, now)
@@ -120,7 +111,11 @@ ENDINGS: Mapping[type[Event], EndReason] = {
 
 
 def stop_ends_at_once_at_any_time(before: Session, event: Event, _now: float, after: Session) -> bool:
-    if before.phase not in OPEN or type(event) not in ENDINGS:
+    if before.phase not in OPEN:
+        return True
+    if event == Answered(CheckInAnswer.STOP):
+        return after.end_reason is EndReason.DISCOMFORT
+    if type(event) not in ENDINGS:
         return True
     return after.phase is Phase.AFTERCARE and after.end_reason is ENDINGS[type(event)]
 
@@ -131,7 +126,9 @@ def only_an_end_leaves_a_session(before: Session, _event: Event, _now: float, af
 
 def an_end_is_final(before: Session, event: Event, _now: float, after: Session) -> bool:
     if before.phase is Phase.AFTERCARE:
-        return after.phase is (Phase.CLOSED if event == AftercareDone() else Phase.AFTERCARE)
+        if event != AftercareDone():
+            return after.phase is Phase.AFTERCARE
+        return after.phase in {Phase.REFLECT, Phase.CLOSED}
     if before.phase in OVER:
         return after is before or (after.phase in {Phase.GATE, Phase.PREPARE} and not after.gate_open)
     return True
@@ -142,8 +139,10 @@ def discomfort_never_pauses(_before: Session, event: Event, _now: float, after: 
 
 
 def sleep_pauses_or_ends(before: Session, event: Event, now: float, after: Session) -> bool:
-    if not isinstance(event, Slept) or before.phase is not Phase.LIVE:
+    if not isinstance(event, Slept) or before.phase not in COUNTING:
         return True
+    if before.phase is Phase.CHECK_IN and not fresh(PAUSE_SECONDS, before, now):
+        return after.phase is Phase.AFTERCARE
     if not 0 <= event.seconds < LONG_SLEEP_SECONDS:
         return after.phase is Phase.AFTERCARE and after.end_reason is EndReason.SLEPT
     return after.phase is Phase.PAUSED and after.paused_why == PauseWhy.SLEEP and after.since is now
@@ -179,19 +178,23 @@ def before_live_it_can_be_called_off(before: Session, event: Event, _now: float,
 
 
 def a_crash_leads_to_aftercare(before: Session, event: Event, _now: float, after: Session) -> bool:
-    if event != Recovered() or before.phase in OVER | {Phase.AFTERCARE}:
+    if event != Recovered() or before.phase in OVER | {Phase.AFTERCARE, Phase.REFLECT}:
         return True
     return after.phase is Phase.AFTERCARE and after.end_reason is EndReason.INTERRUPTED
 
 
 def only_live_time_counts(before: Session, event: Event, now: float, after: Session) -> bool:
-    if (after.live_since is not None) is not (after.phase is Phase.LIVE):
+    if (after.live_since is not None) is not (after.phase in COUNTING):
         return False
-    if before.phase is Phase.PAUSED or after.phase is Phase.CLOSED:
-        return after.live_before == before.live_before or before.phase is Phase.CLOSED
-    if before.phase is Phase.LIVE and isinstance(event, Slept):
-        return not after.elapsed(now) > before.elapsed(now - max(0.0, event.seconds))
-    return before.phase is not Phase.LIVE or after.elapsed(now) == before.elapsed(now)
+    if before.phase not in COUNTING:
+        kept = before.phase is Phase.PAUSED or after.phase in {Phase.REFLECT, Phase.CLOSED}
+        return not kept or after.live_before == before.live_before or before.phase is Phase.CLOSED
+    most = before.elapsed(now)
+    if isinstance(event, Slept):
+        awake = after.end_reason is EndReason.UNANSWERED  # the wait is over, asleep or not
+        return not after.elapsed(now) > (most if awake else before.elapsed(now - max(0.0, event.seconds)))
+    late = after.asked > before.asked  # an unanswered wait is counted up to its own limit only
+    return after.elapsed(now) == most or (late and after.elapsed(now) < most)
 
 
 def an_end_has_its_reason(_before: Session, _event: Event, _now: float, after: Session) -> bool:
@@ -247,6 +250,7 @@ RULES: dict[str, Rule] = {
         a_pause_has_its_reason,
         the_plan_stays_but_for_expectations,
         what_means_nothing_changes_nothing,
+        *CHECK_IN_RULES,
     )
 }
 

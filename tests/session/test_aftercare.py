@@ -4,7 +4,7 @@ import pytest
 
 from guard.errors import DataFileError
 from guard.session import aftercare
-from guard.session.machine import EndReason
+from guard.session.model import EndReason
 
 SOFT = '[[aftercare]]\nend = "soft"\ntitle = "t"\nintro = "i"\nsuggestions = ["a"]\n'
 HARD = SOFT.replace("soft", "hard")

@@ -6,14 +6,18 @@ import pytest
 
 from guard.session import keeper as keeping
 from guard.session.keeper import SessionKeeper, boot_clock
-from guard.session.machine import (
+from guard.session.model import (
     AftercareDone,
+    Answered,
     Begin,
     Cancel,
+    CheckInAnswer,
     EndReason,
+    Finish,
     Pause,
     Phase,
     Quit,
+    ReflectDone,
     Resume,
     Stop,
 )
@@ -171,3 +175,45 @@ def test_without_a_boot_clock_another_steady_one_is_used(monkeypatch: pytest.Mon
     assert abs(boot_clock() - time.monotonic()) < 60
     monkeypatch.delattr(time, "clock_gettime", raising=False)
     assert abs(boot_clock() - time.monotonic()) < 60
+
+
+def test_the_mark_is_gone_before_anybody_looks_back(clock: Clock) -> None:
+    marker = FakeMarker()
+    keeper = SessionKeeper(clock, marker)
+    live(keeper)
+    keeper.do(Finish())
+    assert keeper.do(AftercareDone()).phase is Phase.REFLECT
+    keeper.do(ReflectDone())
+    assert marker.asked == ["set", "clear"]
+
+
+def test_check_ins_come_by_ticks_alone_and_silence_ends_it(clock: Clock) -> None:
+    keeper = SessionKeeper(clock, FakeMarker())
+    keeper.tick()
+    live(keeper)
+    seen: dict[Phase, float] = {}
+    begun = clock.now
+    for _ in range(905):
+        clock.now += 1.0
+        seen.setdefault(keeper.tick().phase, clock.now - begun)
+    assert seen == {Phase.LIVE: 1.0, Phase.CHECK_IN: 600.0, Phase.PAUSED: 690.0, Phase.AFTERCARE: 900.0}
+    assert keeper.session.end_reason is EndReason.UNANSWERED
+
+
+def test_a_check_in_answered_in_time_sets_no_mark_again(clock: Clock) -> None:
+    marker = FakeMarker()
+    keeper = SessionKeeper(clock, marker)
+    live(keeper)
+    clock.now += 600.0
+    keeper._seen = clock.now
+    keeper.tick()
+    assert keeper.do(Answered(CheckInAnswer.COMFORTABLE)).phase is Phase.LIVE
+    assert marker.asked == ["set"]
+
+
+def test_red_right_after_waking_is_discomfort(clock: Clock) -> None:
+    keeper = SessionKeeper(clock, FakeMarker())
+    keeper.tick()
+    live(keeper)
+    clock.now += 8 * 3600.0
+    assert keeper.do(Answered(CheckInAnswer.STOP)).end_reason is EndReason.DISCOMFORT

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guard.session.keeper import SessionKeeper
-from guard.session.machine import (
+from guard.session.model import (
     AftercareDone,
     Begin,
     Cancel,

@@ -2,17 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import ModuleType
 
 import pytest
 
-from guard.session import machine
-from guard.session.machine import (
+from guard.session import machine, model, moves, running
+from guard.session.machine import step
+from guard.session.model import (
+    AftercareDone,
+    Answered,
+    Asking,
     BackToPlan,
     Begin,
     Cancel,
     Discomfort,
     EndReason,
     Event,
+    Extend,
     GateChanged,
     GetReady,
     Pause,
@@ -25,7 +31,6 @@ from guard.session.machine import (
     Slept,
     Stop,
     Tick,
-    step,
 )
 from tests.session.rules import RULES, broken
 from tests.session.walk import OTHER, walk
@@ -58,6 +63,14 @@ def _spoils(**fields: object) -> Callable[[Session, Session, float], Session]:
 
 def _renewed(before: Session, _then: Session, now: float) -> Session:
     return replace(before, since=now, ticket_until=now + 1800)
+
+
+def _asked(before: Session, _then: Session, now: float) -> Session:
+    return replace(before, phase=Phase.CHECK_IN, since=now, asking=Asking.HOW, asked=before.asked + 1)
+
+
+def _since_now(_before: Session, then: Session, now: float) -> Session:
+    return replace(then, since=now)
 
 
 MUTANTS: dict[str, Change] = {
@@ -103,6 +116,36 @@ MUTANTS: dict[str, Change] = {
 }
 
 
+MUTANTS |= {
+    "a_check_in_is_passed_only_by_a_timely_yes": _when(
+        Tick, Phase.CHECK_IN, _becomes(phase=Phase.LIVE, asking=None)
+    ),
+    "what_is_due_is_asked": _when(Tick, Phase.LIVE, _stays),
+    "nothing_is_asked_early": _when(Tick, Phase.LIVE, _asked),
+    "the_first_check_in_comes_after_half_of_it": _when(Begin, Phase.READY, _spoils(check_in_at=1200.0)),
+    "the_next_check_in_is_an_interval_away": _when(Answered, Phase.CHECK_IN, _spoils(check_in_at=9e9)),
+    "a_question_waits_from_when_it_was_due": _when(Tick, Phase.LIVE, _since_now),
+    "silence_pauses_and_then_ends": _when(Tick, Phase.CHECK_IN, _stays),
+    "an_unanswered_check_in_has_five_minutes_in_all": _when(Tick, Phase.CHECK_IN, _since_now),
+    "adjusting_pauses": _when(Answered, Phase.CHECK_IN, _stays),
+    "time_is_extended_once": _when(Pause, Phase.LIVE, _spoils(extended=False)),
+    "time_that_is_up_needs_two_yeses": _when(
+        Answered, Phase.CHECK_IN, _becomes(phase=Phase.LIVE, asking=None, extended=True)
+    ),
+    "after_the_extension_it_ends_by_itself": _when(Tick, Phase.LIVE, _stays),
+    "time_up_ends_it_only_after_the_extension": _when(
+        Tick, Phase.CHECK_IN, _spoils(end_reason=EndReason.TIME_UP)
+    ),
+    "a_pause_does_not_win_time": _when(
+        Resume, Phase.PAUSED, lambda before, _then, now: replace(before, phase=Phase.LIVE, live_since=now)
+    ),
+    "less_than_two_yeses_extend_nothing": _when(Extend, Phase.CHECK_IN, _stays),
+    "a_question_is_there_only_in_a_check_in": _when(Answered, Phase.CHECK_IN, _spoils(asking=Asking.HOW)),
+    "questions_and_answers_are_counted": _when(Answered, Phase.CHECK_IN, _spoils(answered=0)),
+    "only_a_soft_end_is_looked_back_on": _when(AftercareDone, Phase.AFTERCARE, _spoils(phase=Phase.REFLECT)),
+}
+
+
 def test_every_rule_has_a_machine_that_breaks_it() -> None:
     assert set(MUTANTS) == set(RULES)
 
@@ -112,31 +155,45 @@ def test_a_rule_notices_the_machine_that_breaks_it(rule: str) -> None:
     def wrong_step(session: Session, event: Event, now: float) -> Session:
         return MUTANTS[rule](session, event, now, step(session, event, now))
 
-    assert any(rule in broken(*taken) for taken in walk(wrong_step))
+    assert any(not RULES[rule](*taken) for taken in walk(wrong_step))
 
 
 @pytest.mark.parametrize(
-    ("name", "wrong"),
+    ("part", "name", "wrong"),
     [
-        ("_within", lambda _limit, _start, _now: True),
-        ("_within", lambda limit, start, now: now - start < limit),
-        ("_within", lambda limit, start, now: 0 <= now - start <= limit),
-        ("_silence", lambda _session, _event, _now: None),
-        ("_ended_by", lambda session, _event, _now: session),
-        ("_void", machine._before_live),
+        (moves, "within", lambda _limit, _start, _now: True),
+        (moves, "within", lambda limit, start, now: now - start < limit),
+        (moves, "within", lambda limit, start, now: 0 <= now - start <= limit),
+        (running, "_silence", lambda _session, _event, _now: None),
+        (running, "_ended_by", lambda session, _event, _now: session),
+        (running, "_due", lambda _session, _now: None),
+        (running, "_due", lambda session, now: Asking.HOW if session.elapsed(now) >= 600 else None),
+        (running, "_time_is_over", lambda _session, _now: False),
+        (running, "_interval", lambda _session: 600.0),
+        (running, "_answers", lambda _session, _event: False),
         (
-            "_gate",
+            running,
+            "_go_on",
+            lambda session, now: replace(
+                session, phase=Phase.LIVE, since=now, live_since=now, paused_why="", extended=True
+            ),
+        ),
+        (machine, "_void", machine._before_live),
+        (
+            moves,
+            "gate",
             lambda session, now, plan=None: replace(
                 session, phase=Phase.GATE, plan=plan or session.plan, since=now
             ),
         ),
-        ("TICKET_SECONDS", 3600.0),
-        ("PAUSE_SECONDS", 301.0),
-        ("LONG_SLEEP_SECONDS", 9e12),
+        (moves, "TICKET_SECONDS", 3600.0),
+        (moves, "PAUSE_SECONDS", 301.0),
+        (moves, "LONG_SLEEP_SECONDS", 9e12),
+        (model, "ANSWER_SECONDS", 91.0),
     ],
 )
 def test_a_wrong_part_of_the_machine_is_noticed(
-    monkeypatch: pytest.MonkeyPatch, name: str, wrong: object
+    monkeypatch: pytest.MonkeyPatch, part: ModuleType, name: str, wrong: object
 ) -> None:
-    monkeypatch.setattr(machine, name, wrong)
+    monkeypatch.setattr(part, name, wrong)
     assert any(broken(*taken) for taken in walk(step))

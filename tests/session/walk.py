@@ -3,18 +3,20 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 
-from guard.session.machine import (
-    LONG_SLEEP_SECONDS,
-    PAUSE_SECONDS,
-    TICKET_SECONDS,
+from guard.session.machine import new
+from guard.session.model import (
+    ANSWER_SECONDS,
     AftercareDone,
+    Answered,
     BackToPlan,
     Begin,
     Cancel,
+    CheckInAnswer,
     Discomfort,
     Event,
     Expectation,
     ExpectMore,
+    Extend,
     Finish,
     GateChanged,
     GetReady,
@@ -24,22 +26,27 @@ from guard.session.machine import (
     PlanChosen,
     Quit,
     Recovered,
+    ReflectDone,
     Resume,
     Session,
     Slept,
     Stop,
     Tick,
-    new,
 )
+from guard.session.moves import LONG_SLEEP_SECONDS, PAUSE_SECONDS, TICKET_SECONDS
 
 Step = Callable[[Session, Event, float], Session]
 
 MINE = Expectation("firefox", "camera")
 PLAN = Plan("p1", "Robin", "signal")
-OTHER = Plan("p2", "Kim", "signal")
+TIMED = Plan("p2", "Kim", "signal", length=500.0)
+"""Its time is up before anybody asks how it is."""
+OTHER = Plan("p3", "Sam", "signal", check_in=600.0, length=320.0)
+"""Its time is up while somebody is asked how it is."""
 
 EVENTS: tuple[Event, ...] = (
     PlanChosen(PLAN),
+    PlanChosen(TIMED),
     PlanChosen(OTHER),
     BackToPlan(),
     GateChanged(open=True),
@@ -51,6 +58,10 @@ EVENTS: tuple[Event, ...] = (
     Resume(mine=True, theirs=False),
     Resume(mine=False, theirs=True),
     Resume(mine=False, theirs=False),
+    *(Answered(answer) for answer in CheckInAnswer),
+    Extend(mine=True, theirs=True),
+    Extend(mine=True, theirs=False),
+    Extend(mine=False, theirs=True),
     Stop(),
     Discomfort(),
     Finish(),
@@ -61,6 +72,7 @@ EVENTS: tuple[Event, ...] = (
     Quit(),
     Tick(),
     AftercareDone(),
+    ReflectDone(),
     Cancel(),
     ExpectMore(MINE),
     Recovered(),
@@ -68,12 +80,17 @@ EVENTS: tuple[Event, ...] = (
 JUMPS = (
     0.0,
     1.0,
+    20.0,
+    ANSWER_SECONDS - 1,
+    ANSWER_SECONDS,
+    200.0,
     PAUSE_SECONDS - 1,
     PAUSE_SECONDS,
-    PAUSE_SECONDS + 1,
+    330.0,
+    500.0,
+    600.0,
     TICKET_SECONDS - 1,
     TICKET_SECONDS,
-    TICKET_SECONDS + 1,
     9e9,
     -1.0,
     -9e9,
@@ -98,17 +115,17 @@ def walk(step: Step) -> Iterator[tuple[Session, Event, float, Session]]:
 
 
 def _kind(session: Session, now: float) -> tuple[object, ...]:
-    """Return what tells two states apart, with ages cut down to the side of each limit they are on."""
-    age = now - session.since
+    """Return what tells two states apart, with times cut down to the side of each limit they are on."""
+    plan, live = session.plan, session.elapsed(now)
     return (
         session.phase,
-        session.plan,
+        None if plan is None else (plan.profile_id, bool(plan.expected)),
         session.gate_open,
-        session.ticket_until is None,
-        session.live_since is None,
         session.live_before > 0,
         session.paused_why,
         session.end_reason,
-        (age < 0, age >= PAUSE_SECONDS, age >= TICKET_SECONDS),
-        session.answers_round == 0,
+        session.asking,
+        session.extended,
+        (live >= session.check_in_at, session.limit is not None and live >= session.limit),
+        now < session.since,
     )

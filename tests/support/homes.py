@@ -29,7 +29,7 @@ def real_session_names(*, keep_display: bool) -> list[str]:
 
 
 def make_home(folder: Path) -> Mapping[str, str]:
-    """Make a home in `folder` and return the environment that leads to it.
+    """Make a home in `folder`, of somebody who finished the guided set-up; return the environment that leads to it.
 
     The session bus it names does not exist: a test that wants one asks for `bus`.
     """
@@ -44,5 +44,13 @@ def make_home(folder: Path) -> Mapping[str, str]:
     for home in homes.values():
         home.mkdir(parents=True, exist_ok=True)
     homes["XDG_RUNTIME_DIR"].chmod(0o700)
+    finished = settings_file(homes["XDG_CONFIG_HOME"])
+    finished.parent.mkdir(exist_ok=True)
+    finished.write_text('{"set_up": true}\n')
     bus = {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={folder / 'run' / 'no-session-bus'}"}
     return {**{name: str(home) for name, home in homes.items()}, **bus}
+
+
+def settings_file(config: Path) -> Path:
+    """Return where Guard's settings lie below the configuration folder `config`; without it, Guard starts for the first time."""
+    return config / "guard" / "settings.json"

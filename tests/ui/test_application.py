@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+import msgspec
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from guard.capture import policy
@@ -26,14 +30,18 @@ from guard.livefacts import live_facts
 from guard.profiles.palette import read_palette
 from guard.session import aftercare, checklist
 from guard.session.keeper import SessionKeeper
-from guard.session.model import Begin, Expectation, GateChanged, GetReady, Phase, Plan, PlanChosen
+from guard.session.model import Begin, Expectation, GateChanged, GetReady, Phase, Plan, PlanChosen, Stop
+from guard.settings import Settings
 from guard.ui.application import GuardWindow
+from guard.ui.pages.help.book import read_book
 from guard.ui.pages.session.programs import ProgramChoice
 from guard.ui.parts import Guarding, Parts
 from guard.ui.shell import Shell
 from guard.ui.tray.state import TrayState
+from tests.ui.pages.checking import SmallComputer, checking
 from tests.ui.pages.findings import COVERAGE, found
-from tests.ui.pages.stand_ins import JUNIPER, Clock, MemoryKeeper, Names, NoMarker
+from tests.ui.pages.secret_stand_ins import MemoryAutostart, MemorySecrets, MemorySettings
+from tests.ui.pages.stand_ins import AMBER, JUNIPER, Clock, MemoryKeeper, NoMarker, sage
 
 NOTHING_YET = Coverage((), ())
 PLAN = Plan(JUNIPER.id, JUNIPER.name, "signal", (Expectation("firefox", "camera"),))
@@ -110,7 +118,9 @@ def guarding(qtbot: QtBot) -> Callable[[], Guarding]:
 
 
 @pytest.fixture
-def house(qapp: QApplication, qtbot: QtBot, guarding: Callable[[], Guarding]) -> Iterator[House]:
+def house(
+    qapp: QApplication, qtbot: QtBot, guarding: Callable[[], Guarding], tmp_path: Path
+) -> Iterator[House]:
     left: list[str] = []
     said = Said()
     shell = Shell(qapp)
@@ -124,13 +134,18 @@ def house(qapp: QApplication, qtbot: QtBot, guarding: Callable[[], Guarding]) ->
         platforms=platforms.load(),
         profiles=memory,
         start_anew=memory.start_anew,
-        suggester=Names(),
+        counsel=sage,
         palette=read_palette(),
         guarding=guarding,
         level=policy.level,
         facts=live_facts,
         serve=lambda _answer: None,
         first_time=said.add_new,
+        secrets=MemorySecrets(),
+        settings=MemorySettings(Settings(set_up=True)),
+        autostart=MemoryAutostart(),
+        help_book=read_book,
+        checking=checking(SmallComputer(tmp_path)),
     )
     shell.window.show()
     furniture = GuardWindow(shell, parts)
@@ -217,11 +232,11 @@ def test_covering_from_the_alert_covers_until_lifted(house: House, qtbot: QtBot)
 
 
 def test_a_command_from_outside_stops_at_once_and_only_a_live_session(house: House) -> None:
-    assert house.furniture.answer("stop") == "no-session"
+    assert house.furniture.orders.answer("stop") == "no-session"
     house.go_live()
-    assert house.furniture.answer("stop") == "stopped"
+    assert house.furniture.orders.answer("stop") == "stopped"
     assert house.keeper.session.phase is Phase.AFTERCARE
-    assert house.furniture.answer("nonsense") == "unknown"
+    assert house.furniture.orders.answer("nonsense") == "unknown"
 
 
 def test_a_missing_tray_is_mentioned_once(house: House) -> None:
@@ -281,3 +296,62 @@ def test_a_guard_that_cannot_start_says_so_and_never_reassures(house: House, qtb
         or house.furniture.desk.coverage is not None
     )
     assert house.furniture.desk.facts()["capture.no-recorder"].answer.value == "not-sure"
+
+
+@pytest.mark.usefixtures("dressed")
+def test_who_the_user_is_frames_every_window_of_a_session_but_not_the_curtain(
+    house: House, qtbot: QtBot
+) -> None:
+    furniture = house.furniture
+    assert furniture.window.frame.persona is None
+    house.keeper.do(PlanChosen(PLAN))
+    qtbot.waitUntil(lambda: furniture.window.frame.band.text() == "You are Juniper on Signal")
+    house.go_live()
+    house.watch.sees(found("Recorder"))
+    qtbot.waitUntil(lambda: bool(furniture.alerts.cards))
+    card = furniture.alerts.cards[0]
+    picture = card.grab().toImage()
+    juniper = read_palette()[JUNIPER.colour].light
+    assert picture.pixelColor(1, picture.height() // 2).name() == juniper.lower()
+    assert "Juniper" not in " ".join(label.text() for label in card.findChildren(QLabel))
+    furniture.curtain.raise_curtain()
+    for cover in furniture.curtain.windows:
+        said = [cover.accessibleName(), *(label.text() for label in cover.findChildren(QLabel))]
+        assert "Juniper" not in " ".join(said)
+    furniture.curtain.drop()
+    house.keeper.do(Stop())
+    qtbot.waitUntil(lambda: furniture.window.frame.persona is None)
+
+
+def test_the_words_of_who_the_user_is_count_when_something_is_copied(house: House, qtbot: QtBot) -> None:
+    furniture = house.furniture
+    furniture.pseudonyms.known = (
+        msgspec.structs.replace(JUNIPER, never=("Elm Street",)),
+        msgspec.structs.replace(AMBER, never=("Acme",)),
+    )
+    assert [each.name for each in furniture.selfhood._lists(None)] == ["Juniper", "Amber"]
+    assert [each.name for each in furniture.selfhood._lists(AMBER)] == ["Amber"]
+    house.keeper.do(PlanChosen(PLAN))
+    assert [each.name for each in furniture.selfhood._lists(None)] == ["Juniper"]
+    furniture.selfhood.clipboard.copy("Elm Street 4")
+    qtbot.waitUntil(lambda: "clipboard" in furniture.window._banners)
+    says = furniture.window._banners["clipboard"].sentence.text()
+    assert "never share as Juniper" in says
+    assert "Elm" not in says
+    furniture.selfhood.clipboard.copy("a quiet harbour")
+    qtbot.waitUntil(lambda: "clipboard" not in furniture.window._banners)
+    assert furniture.window._remark.text() == "Copied for one minute."
+
+
+def test_help_is_made_when_it_is_wanted_and_escape_opens_today(house: House, qtbot: QtBot) -> None:
+    window, later = house.furniture.window, house.furniture.shell.help
+    assert later.made is None
+    window.show_page("help")
+    page = later.now()
+    page.open_guide("threat-to-share")
+    assert page.view is not None
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.isActiveWindow() and page.isVisible())
+    QTest.keyClick(page.view.back, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.page == "today")
+    assert page.view is None

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from guard.ui import theme
+from guard.ui.pages.dot import Shades
+from guard.ui.palette import contrast, for_system
+from guard.ui.persona import Persona
 from guard.ui.widgets import buttons, text
 from guard.ui.widgets.banner import Banner
 from guard.ui.widgets.card import Card
@@ -134,15 +137,58 @@ def test_an_action_may_tell_again(window: MainWindow, qtbot: QtBot) -> None:
     assert shown(window) == ["Still not."]
 
 
-def test_the_persona_is_shown_with_its_colour_and_goes(window: MainWindow) -> None:
-    window.set_persona("{0}", "#7a4fa3")
-    assert window.sidebar.persona.text() == "You are {0}"
-    assert not window.sidebar._strip.isHidden()
-    window.set_persona("Rowan", "no colour")
-    assert window.sidebar._strip.isHidden()
-    window.set_persona("", None)
-    assert window.sidebar.persona.isHidden()
-    assert "Rowan" not in window.windowTitle()
+def test_who_the_user_is_frames_the_window_and_goes(window: MainWindow) -> None:
+    window.set_persona(Persona("{0}", "Signal", Shades("#2f6b4f", "#8ccbaa")))
+    assert window.frame.band.text() == "You are {0} on Signal"
+    assert window.frame.band.isVisible()
+    assert window.accessibleDescription() == "You are {0} on Signal"
+    assert edges(window) == {"#2f6b4f"}
+    assert window.windowTitle() == "Guard"
+    window.set_persona(None)
+    assert window.frame.band.isHidden()
+    assert window.accessibleDescription() == ""
+    assert "#2f6b4f" not in edges(window)
+
+
+def test_the_frame_follows_the_theme(window: MainWindow, qapp: QApplication) -> None:
+    window.set_persona(Persona("Rowan", "", Shades("#2f6b4f", "#8ccbaa")))
+    assert window.frame.band.text() == "You are Rowan"
+    theme.apply(qapp, dark=True)
+    assert edges(window) == {"#8ccbaa"}
+    assert contrast("#8ccbaa", theme.current().surface) >= 4.5
+
+
+def test_a_colour_that_is_no_longer_offered_leaves_a_frame(window: MainWindow) -> None:
+    window.set_persona(Persona("Rowan"))
+    assert edges(window) == {theme.current().accent}
+
+
+def test_high_contrast_adds_a_line_of_ink(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    window.set_persona(Persona("Rowan", "", Shades("#2f6b4f", "#8ccbaa")))
+    strong = for_system(dark=False, high_contrast=True)
+    monkeypatch.setattr(theme, "current", lambda: strong)
+    picture = window.frame.grab().toImage()
+    middle = picture.height() // 2
+    assert picture.pixelColor(0, middle).name() == strong.text
+    assert picture.pixelColor(2, middle).name() == "#2f6b4f"
+
+
+def edges(window: MainWindow) -> set[str]:
+    """Return the colours in the middle of the frame's four sides."""
+    QApplication.processEvents()
+    picture = window.frame.grab().toImage()
+    right, bottom = picture.width() - 2, picture.height() - 2
+    places = [(1, bottom // 2), (right, bottom // 2), (right // 2, 1), (right // 2, bottom)]
+    return {picture.pixelColor(*place).name() for place in places}
+
+
+def test_a_remark_goes_by_itself_and_the_state_stays(window: MainWindow) -> None:
+    window.set_state("calm", "Watching", "hint")
+    window.remark("Copied for one minute.")
+    assert window._remark.isVisible()
+    window._remark_time.timeout.emit()
+    assert window._remark.isHidden()
+    assert window._footer_hint.isVisible()
 
 
 def test_the_state_is_said_in_words(window: MainWindow) -> None:

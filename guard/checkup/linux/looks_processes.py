@@ -1,13 +1,18 @@
-"""Programs of this user that run now, known by their file, their own name or the script they run."""
+"""Programs of this user that run now, known by their file, their own name or the script they run.
+
+With thousands of programs the list takes a while, so one pass over many checks reads it once.
+"""
 
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from guard.checkup.check import Answer, Reading
 from guard.checkup.detect import Processes
+from guard.checkup.probe import Look
 
 _PROC = Path("/proc")
 _COMM = 15  # the kernel keeps this many letters of a name
@@ -27,11 +32,40 @@ class Seen:
 
 def processes(what: Processes, proc: Path = _PROC, uid: int | None = None) -> Reading:
     """Say whether one of these programs of the user `uid` (this one) runs."""
-    own = os.getuid() if uid is None else uid
+    return _judged(what, _listed(proc, uid))
+
+
+class ProcessesLook:
+    """Looks like `processes`, with one list for everything that is asked: for one pass only. From any thread."""
+
+    def __init__(self, proc: Path = _PROC, uid: int | None = None) -> None:
+        """Read nothing yet."""
+        self._proc = proc
+        self._uid = uid
+        self._reading = threading.Lock()
+        self._list: tuple[Seen, ...] | None = None
+
+    def __call__(self, what: Processes) -> Reading:
+        """Say whether one of these programs runs; the first to ask reads the list, the others wait for it."""
+        with self._reading:
+            if self._list is None:
+                self._list = _listed(self._proc, self._uid)
+        return _judged(what, self._list)
+
+
+def looks_for_one_pass() -> Mapping[type, Look]:
+    """Return what may keep what it has read, because it is used for one pass only."""
+    return {Processes: ProcessesLook()}
+
+
+def _listed(proc: Path, uid: int | None) -> tuple[Seen, ...]:
     try:
-        running = list(_running(proc, own))
+        return tuple(_running(proc, os.getuid() if uid is None else uid))
     except OSError:
-        running = []
+        return ()
+
+
+def _judged(what: Processes, running: tuple[Seen, ...]) -> Reading:
     if not running:  # this program itself runs, so an empty list is no list
         return Reading(Answer.UNKNOWN, why="The list of running programs could not be read.")
     wanted = {name.casefold(): name for name in what.names}
@@ -59,18 +93,26 @@ def _running(proc: Path, uid: int) -> Iterator[Seen]:
                 continue
             with suppress(OSError):  # it has ended meanwhile
                 if entry.stat(follow_symlinks=False).st_uid == uid:
-                    yield _seen(Path(entry.path), int(entry.name))
+                    yield _seen(entry.path, int(entry.name))
 
 
-def _seen(folder: Path, pid: int) -> Seen:
+def _seen(folder: str, pid: int) -> Seen:
     path = ""
     with suppress(OSError):
-        path = str((folder / "exe").readlink()).removesuffix(" (deleted)")
-    with (folder / "cmdline").open("rb") as file:
-        words = file.read(_MOST_BYTES).decode("utf-8", "replace").rstrip("\0").split("\0")
-    comm = (folder / "comm").read_text(encoding="utf-8", errors="replace").strip()
-    names = {comm, Path(path).name, Path(words[0]).name, *_scripts(Path(path).name, words)}
+        path = os.readlink(f"{folder}/exe").removesuffix(" (deleted)")  # noqa: PTH115 - thousands are read at once
+    words = _read(f"{folder}/cmdline").rstrip("\0").split("\0")
+    program = path.rpartition("/")[2]
+    names = {_read(f"{folder}/comm").strip(), program, words[0].rpartition("/")[2], *_scripts(program, words)}
     return Seen(pid, frozenset(name.casefold() for name in names if name), path)
+
+
+def _read(file: str) -> str:
+    """Return the beginning of a file of the kernel's. Raises `OSError`."""
+    opened = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return os.read(opened, _MOST_BYTES).decode("utf-8", "replace")
+    finally:
+        os.close(opened)
 
 
 def _scripts(program: str, words: list[str]) -> Iterator[str]:
@@ -79,7 +121,7 @@ def _scripts(program: str, words: list[str]) -> Iterator[str]:
         return
     for word in words[1:]:
         if not word.startswith("-"):
-            name = Path(word).name
+            name = PurePosixPath(word).name
             yield name
-            yield Path(name).stem
+            yield PurePosixPath(name).stem
             return

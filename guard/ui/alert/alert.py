@@ -13,6 +13,7 @@ from guard.ui import screens
 from guard.ui.alert import model
 from guard.ui.alert.card import AlertCard
 from guard.ui.alert.model import AlertText
+from guard.ui.persona import Persona
 from guard.ui.screens import EveryScreen
 
 STOPPED_MS = 6000
@@ -43,6 +44,7 @@ class AlertPresenter(QObject):
         self._answered: dict[str, Level] = {}
         self._expected: set[str] = set()  # programs that may go quiet without having stopped
         self._session_live = False
+        self._persona: Persona | None = None
         self._cards = EveryScreen(self._make, _place, parent=self)
         self._on_top = QTimer(self, interval=RAISE_MS)
         self._on_top.timeout.connect(self._raise)
@@ -72,6 +74,12 @@ class AlertPresenter(QObject):
         self._current, self._answered = {}, {}
         self._expected.clear()
         self._clear_over()
+
+    def set_persona(self, persona: Persona | None) -> None:
+        """Frame the cards in the colour of who the user is in this session."""
+        if persona != self._persona:
+            self._persona = persona
+            self._show()
 
     def set_session_live(self, live: bool) -> None:  # noqa: FBT001 -- a setter of one flag
         """Offer "End the session" only while there is one."""
@@ -139,6 +147,7 @@ class AlertPresenter(QObject):
         self._cards.open(screens.usable if alarm and screens.can_place_windows() else screens.primary)
         for card in self._cards.windows:
             if isinstance(card, AlertCard):
+                card.show_persona(self._persona)
                 card.say(self.showing, session_live=self._session_live)
         self._cards.replace()
         self._on_top.start()
@@ -156,6 +165,7 @@ class AlertPresenter(QObject):
         card.seen.connect(self._on_seen, Qt.ConnectionType.QueuedConnection)
         card.mine.connect(self._on_mine, Qt.ConnectionType.QueuedConnection)
         card.closed.connect(self._on_closed, Qt.ConnectionType.QueuedConnection)
+        card.show_persona(self._persona)
         card.say(self.showing, session_live=self._session_live)
         return card
 

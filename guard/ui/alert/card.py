@@ -3,12 +3,20 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QScreen
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QPainter,
+    QPaintEvent,
+    QScreen,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from guard.capture.finding import Level
 from guard.ui.alert.model import AlertText
 from guard.ui.alert.row import AlertRow
+from guard.ui.persona import FRAME, Persona, paint_frame
 from guard.ui.screens import stays_above
 from guard.ui.theme import SPACE, restyle
 from guard.ui.widgets import buttons
@@ -52,6 +60,7 @@ class AlertCard(QWidget):
         self._all = False
         self._few = _SHOWN
         self._spoken = ""
+        self._persona: Persona | None = None
         self._build()
 
     def say(self, alerts: Sequence[AlertText], *, session_live: bool) -> None:
@@ -64,6 +73,23 @@ class AlertCard(QWidget):
         self._cross.setVisible(not any(alert.level == Level.ALARM for alert in running))
         self._set_tone(running)
         self._speak(alerts)
+
+    def show_persona(self, persona: Persona | None) -> None:
+        """Frame the card in the colour of who the user is; the name is for assistive technology alone.
+
+        The card may stand over a window that others see.
+        """
+        self._persona = persona
+        self._area.setAccessibleName(persona.sentence if persona is not None else "")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the frame; the top edge keeps the tone of what was seen."""
+        super().paintEvent(event)
+        if self._persona is not None:
+            painter = QPainter(self)
+            paint_frame(painter, self.rect().adjusted(0, -FRAME, 0, 0), self._persona)
+            painter.end()
 
     def fit(self, screen: QScreen) -> None:
         """Stand top centre on `screen`, about a quarter as high; half when the user has unfolded something."""

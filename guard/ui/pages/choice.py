@@ -154,6 +154,7 @@ class Choice(QGroupBox):
         else:
             self._group.button(place).setChecked(True)
         self._quiet = False
+        self._set_stop()
 
     def place(self) -> int | None:
         """Return the place of the chosen answer."""
@@ -178,6 +179,15 @@ class Choice(QGroupBox):
         self._group.addButton(pill, place)
         self._row.addWidget(pill)
 
+    def _set_stop(self) -> None:
+        """Let Tab come to the chosen answer, or to the first one."""
+        stop = self.place() or 0
+        for place, pill in enumerate(self.pills()):
+            strong = place == stop
+            pill.setFocusPolicy(Qt.FocusPolicy.StrongFocus if strong else Qt.FocusPolicy.ClickFocus)
+
     def _toggled(self, place: int, on: bool) -> None:  # noqa: FBT001 - Qt hands the state over so
+        if on:
+            self._set_stop()
         if on and not self._quiet:
             self.chosen.emit(place)

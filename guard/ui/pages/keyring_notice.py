@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from guard.ui.pages.pseudonyms import Pseudonyms
 from guard.ui.theme import SPACE
-from guard.ui.widgets import text
+from guard.ui.widgets import buttons, text
 from guard.ui.widgets.arrange import clear
 from guard.ui.widgets.banner import Action, Banner
 
@@ -32,6 +32,9 @@ class KeyringNotice(QWidget):
         for part in (self._asking, self._bar, self._hint):
             column.addWidget(part)
         column.addLayout(self._trouble)
+        self._instead = buttons.link(self.tr("Use a passphrase file instead"), "lock")
+        self._instead.clicked.connect(desk.file_wanted)
+        column.addWidget(self._instead)
         self._said = ""
         desk.changed.connect(self._refresh)
         self._refresh()
@@ -52,6 +55,7 @@ class KeyringNotice(QWidget):
                 banner.dismissed.connect(self._forget)
                 self._trouble.addWidget(banner)
                 banner.announce()
+        self._instead.setVisible(bool(said) and self._desk.unreachable)
         self.setVisible(asking or bool(said))
 
     def _way_out(self) -> Action | None:

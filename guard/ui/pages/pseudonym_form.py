@@ -1,4 +1,4 @@
-"""The fields of a new pseudonym; nothing is suggested until someone asks for it."""
+"""The few fields that a new pseudonym needs before a session; nothing is suggested until someone asks for it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -7,6 +7,7 @@ from guard.profiles.profile import MAX_NAME, MAX_PRONOUNS
 from guard.ui.pages.choice import Choice, Option
 from guard.ui.pages.dot import Shades
 from guard.ui.pages.pseudonyms import Pseudonyms
+from guard.ui.pages.suggestions import Suggestions
 from guard.ui.widgets import buttons, text
 from guard.ui.widgets.arrange import Bending
 from guard.ui.widgets.card import Card
@@ -24,13 +25,16 @@ class PseudonymForm(Card):
         self.setAccessibleName(self.tr("A new pseudonym"))
         self.body.addWidget(text.section(self.tr("A new pseudonym")))
         self.name = self._field(self.tr("Name"), self.tr("A name used nowhere else"))
-        self.suggest = buttons.quiet(self.tr("Suggest one"), "refresh")
-        self.suggest.clicked.connect(lambda: self.name.setText(desk.suggest()))
+        self.suggest = buttons.quiet(self.tr("Suggest a name"), "refresh")
+        self.suggestions = Suggestions(desk.counsel, lambda: desk.known or ())
+        self.suggest.clicked.connect(self.suggestions.ask)
+        self.suggestions.chosen.connect(self._take)
         self.name.setMaxLength(MAX_NAME)
         row = Bending()
         row.row.addWidget(self.name, 1)
         row.row.addWidget(self.suggest)
         self.body.addWidget(row)
+        self.body.addWidget(self.suggestions)
         self._refused = text.body("")
         text.set_tone(self._refused, "alarm")
         self.body.addWidget(self._refused)
@@ -52,7 +56,7 @@ class PseudonymForm(Card):
         self.body.addWidget(
             text.hint(
                 self.tr(
-                    "The colour frames the page during a session, so that you always know who you are here."
+                    "The colour frames the window during a session, so that you always know who you are here."
                 )
             )
         )
@@ -65,6 +69,7 @@ class PseudonymForm(Card):
 
     def open(self) -> None:
         """Show the form, ready to type."""
+        self._desk.forget_refusal()
         self.show()
         self.name.setFocus()
 
@@ -104,7 +109,13 @@ class PseudonymForm(Card):
         if self.isVisible():
             self._close()
 
+    def _take(self, name: str) -> None:
+        self.name.setText(name)
+        self.suggestions.forget()
+        self.name.setFocus()
+
     def _close(self) -> None:
+        self.suggestions.forget()
         self.name.clear()
         self.pronouns.clear()
         self.colour.choose(None)

@@ -4,16 +4,18 @@ The keyring may be locked, slow or waiting for its own window; no page ever wait
 """
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from guard.errors import BadInputError, GuardError
 from guard.profiles.palette import Colour
-from guard.profiles.profile import Profile
+from guard.profiles.profile import Profile, checked
+from guard.ui.pages.counsel import CounselDesk, Worker
 from guard.ui.pages.dot import Shades
-from guard.vault.outcome import RecordMissing
+from guard.vault.outcome import KeyringUnavailable, RecordMissing
 
 _FRESH_SECONDS = 2.0  # an answer younger than this is not asked for again
 _SLOW_MS = 2000  # after this long a person wonders whether a window is open behind this one
@@ -36,24 +38,17 @@ class Keeper(Protocol):
     def add(self, name: str, *, pronouns: str = "", colour: str = "", about: str = "") -> Profile:
         """Keep a new one."""
 
+    def update(self, profile: Profile, *, was: Profile | None = None) -> Profile:
+        """Keep a whole edited one, unless it is no longer what it `was`."""
+
+    def retire(self, profile_id: str) -> Profile:
+        """Put one to rest."""
+
+    def unretire(self, profile_id: str) -> Profile:
+        """Take one into use again."""
+
     def remove(self, profile_id: str) -> Profile:
         """Delete one."""
-
-
-class Suggester(Protocol):
-    """What thinks of names."""
-
-    def pairs(self, count: int, taken: Collection[str] = ()) -> list[str]:
-        """Return names of two words, none like one that is taken."""
-
-
-class Worker(Protocol):
-    """What runs blocking work off the window's thread and comes back on it."""
-
-    def run(
-        self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[GuardError], None]
-    ) -> None:
-        """Do `work`, then call `done` with what it returned or `failed` with what went wrong."""
 
 
 class Pseudonyms(QObject):
@@ -61,29 +56,32 @@ class Pseudonyms(QObject):
 
     changed = Signal()
     added = Signal(str)
-    """The id of a pseudonym that has just been kept."""
+    """The id of a new pseudonym that has just been kept."""
+    saved = Signal(object)
+    """A `Profile` that has just been kept as it is now, after editing, retiring or bringing back."""
+    file_wanted = Signal()
+    """There is no keyring, and a passphrase file shall take its place."""
 
     def __init__(
         self,
         keeper: Keeper,
         worker: Worker,
-        suggester: Suggester,
+        counsel: CounselDesk,
         palette: Mapping[str, Colour],
         *,
         start_anew: Callable[[], None],
         parent: QObject | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Offer the colours of `palette` for a new one, and a name when somebody asks for it.
-
-        `clock` counts seconds.
-        """
+        """Offer the colours of `palette`; `counsel` knows what links them. `clock` counts seconds."""
         super().__init__(parent)
-        self._suggester = suggester
+        self.counsel = counsel
         self.palette = palette
         self._start_anew = start_anew
         self.missing = False
         """True when the trouble is that the keyring does not hold what was once kept."""
+        self.unreachable = False
+        """True when the trouble is that there is no keyring to be reached."""
         self._keeper = keeper
         self._worker = worker
         self._again: Callable[[], None] | None = None
@@ -97,15 +95,22 @@ class Pseudonyms(QObject):
         self.slow = False
         self.trouble = ""
         """The sentence of the last failure, until something succeeds."""
-        self.refused = ""
-        """What cannot be used of what was typed; nothing was sent anywhere."""
+        self.refusal: BadInputError | None = None
+        """Why nothing was kept of what was typed or wanted last; None when nothing was refused."""
+        self._begun: dict[str, Profile] = {}
         self.notice = ""
         self._patience = QTimer(self, singleShot=True, interval=_SLOW_MS)
         self._patience.timeout.connect(self._wonder)
 
-    def suggest(self) -> str:
-        """Return a name nobody here has yet, or nothing when none comes to mind."""
-        return next(iter(self._suggester.pairs(1, [profile.name for profile in self.known or ()])), "")
+    @property
+    def refused(self) -> str:
+        """What cannot be used of what was typed, for its user; nothing of it was kept."""
+        return self.refusal.sentence if self.refusal is not None else ""
+
+    @property
+    def in_use(self) -> tuple[Profile, ...] | None:
+        """The pseudonyms that sessions offer: not the retired ones. None as long as nobody knows."""
+        return None if self.known is None else tuple(each for each in self.known if each.retired is None)
 
     def shades(self, profile: Profile | None) -> Shades | None:
         """Return a pseudonym's colour; None for one that is no longer offered."""
@@ -131,6 +136,40 @@ class Pseudonyms(QObject):
             lambda: self.add(name, pronouns, colour),
         )
 
+    def save(self, profile: Profile, was: Profile | None) -> None:
+        """Keep an edited pseudonym, or a new one when it `was` nothing; `saved` follows.
+
+        Without a colour a new one gets the one that is used least. What cannot be used shows in `refusal`.
+        """
+        colours = (*self.palette, *([was.colour] if was is not None else []))
+        try:
+            fit = checked(profile if profile.colour else _coloured(profile, colours[0]), colours)
+        except BadInputError as error:
+            self._settle(error)
+            return
+
+        def work() -> Profile:
+            if was is not None:
+                return self._keeper.update(fit, was=was)
+            return self._make(msgspec.structs.replace(fit, colour=profile.colour))
+
+        def then(kept: Profile) -> None:
+            self.saved.emit(kept)
+            if was is None:
+                self.added.emit(kept.id)
+
+        self._ask(work, then, lambda: self.save(profile, was))
+
+    def retire(self, profile_id: str) -> None:
+        """Put a pseudonym to rest; `saved` follows."""
+        self._ask(lambda: self._keeper.retire(profile_id), self.saved.emit, lambda: self.retire(profile_id))
+
+    def bring_back(self, profile_id: str) -> None:
+        """Offer a pseudonym again that was put to rest; `saved` follows."""
+        self._ask(
+            lambda: self._keeper.unretire(profile_id), self.saved.emit, lambda: self.bring_back(profile_id)
+        )
+
     def remove(self, profile_id: str) -> None:
         """Delete a pseudonym."""
         self._ask(lambda: self._keeper.remove(profile_id), lambda _: None, lambda: self.remove(profile_id))
@@ -149,6 +188,12 @@ class Pseudonyms(QObject):
 
         self._ask(work, lambda _: None, self.start_anew)
 
+    def forget_refusal(self) -> None:
+        """Say no more about what could not be used."""
+        if self.refusal is not None:
+            self.refusal = None
+            self.changed.emit()
+
     def forget_trouble(self) -> None:
         """Say no more about what failed or was noticed."""
         self.trouble = self.notice = ""
@@ -166,21 +211,42 @@ class Pseudonyms(QObject):
         self.changed.emit()
 
         def done(result: Any) -> None:
-            self.known = tuple(self._keeper.profiles)
+            self._learn()
             self._asked = self._clock()
             self.notice = self._keeper.notice
             self._settle(None)
             then(result)
 
-        self._worker.run(work, done, self._settle)
+        self._worker.run(work, done, self._fail)
+
+    def _make(self, draft: Profile) -> Profile:
+        """Keep a new pseudonym with all that belongs to it; on the worker. A second try goes on with the first."""
+        if draft.id not in self._begun:
+            self._begun[draft.id] = self._keeper.add(
+                draft.name, pronouns=draft.pronouns, colour=draft.colour, about=draft.about
+            )
+        made = self._begun[draft.id]
+        whole = msgspec.structs.replace(
+            draft, id=made.id, created=made.created, colour=draft.colour or made.colour
+        )
+        return made if whole == made else self._keeper.update(whole, was=made)
+
+    def _learn(self) -> None:
+        self.known = tuple(self._keeper.profiles)
+        self.counsel.look(self.known)
+
+    def _fail(self, error: GuardError) -> None:
+        if isinstance(error, BadInputError) and self.known is not None:
+            self._learn()  # the refusal rests on what the keyring holds now
+        self._settle(error)
 
     def _settle(self, error: GuardError | None) -> None:
         self._patience.stop()
         self.busy = self.slow = self.quiet = False
-        of_input = isinstance(error, BadInputError)
-        self.refused = error.sentence if error is not None and of_input else ""
-        self.trouble = error.sentence if error is not None and not of_input else ""
+        self.refusal = error if isinstance(error, BadInputError) else None
+        self.trouble = error.sentence if error is not None and self.refusal is None else ""
         self.missing = isinstance(error, RecordMissing)
+        self.unreachable = isinstance(error, KeyringUnavailable)
         if not self.trouble:
             self._again = None
         self.changed.emit()
@@ -188,3 +254,7 @@ class Pseudonyms(QObject):
     def _wonder(self) -> None:
         self.slow = True
         self.changed.emit()
+
+
+def _coloured(profile: Profile, colour: str) -> Profile:
+    return msgspec.structs.replace(profile, colour=colour)

@@ -50,10 +50,15 @@ class TodayPage(Page):
         """Offer what a session needs next."""
         says, does = {
             Phase.LIVE: (self.tr("A session is on."), self.tr("Back to the session")),
+            Phase.CHECK_IN: (self.tr("A check-in is waiting."), self.tr("Back to the session")),
             Phase.PAUSED: (self.tr("Your session is paused."), self.tr("Back to the session")),
             Phase.AFTERCARE: (
                 self.tr("A session has ended, and a quiet moment for you is still waiting."),
                 self.tr("Take the quiet moment"),
+            ),
+            Phase.REFLECT: (
+                self.tr("A few questions are waiting, if you like."),
+                self.tr("Have a look"),
             ),
             Phase.GATE: (self.tr("You are preparing a session."), self.tr("Back to the checklist")),
             Phase.READY: (

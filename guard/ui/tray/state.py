@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
+from guard.session.phase import Asking
+
 translate = QCoreApplication.translate
 
 MOST_NAMES = 4
@@ -19,6 +21,7 @@ class TrayState(StrEnum):
     LIVE = "live"
     ALARM = "alarm"
     PAUSED = "paused"
+    ASKING = "asking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,14 @@ _LINE = Entry("", "", separator=True)
 
 
 def entries(
-    state: TrayState, *, window_visible: bool, session_live: bool, finding_names: Sequence[str] = ()
+    state: TrayState,
+    *,
+    window_visible: bool,
+    session_live: bool,
+    finding_names: Sequence[str] = (),
+    asking: Asking | None = None,
 ) -> list[Entry]:
-    """Return the menu. Choices: window, prepare, stop, cover, quit."""
+    """Return the menu. Choices: window, prepare, stop, cover, lock, hide, quit, and answers to `asking`."""
     menu = [Entry("", tooltip(state), enabled=False)]
     menu += [Entry("", name, enabled=False) for name in finding_names[:MOST_NAMES]]
     if len(finding_names) > MOST_NAMES:
@@ -50,6 +58,7 @@ def entries(
             )
         )
     menu.append(_LINE)
+    menu += _answers(asking)
     if session_live:
         menu.append(Entry("stop", translate("Tray", "Stop"), icon="stop"))
     menu.append(Entry("cover", translate("Tray", "Cover the screen"), icon="curtain"))
@@ -65,8 +74,25 @@ def entries(
             icon="window",
         )
     )
+    menu.append(Entry("lock", translate("Tray", "Lock"), icon="lock"))
+    menu.append(Entry("hide", translate("Tray", "Hide everything"), icon="eye-off"))
+    menu.append(_LINE)
     menu.append(Entry("quit", translate("Tray", "Quit Guard"), icon="quit"))
     return menu
+
+
+def _answers(asking: Asking | None) -> list[Entry]:
+    if asking is None:
+        return []
+    if asking is Asking.HOW:
+        return [
+            Entry("comfortable", translate("Tray", "Comfortable"), icon="check"),
+            Entry("adjust", translate("Tray", "Adjust"), icon="pause"),
+        ]
+    return [
+        Entry("finish", translate("Tray", "Finish"), icon="check"),
+        Entry("longer", translate("Tray", "A little longer"), icon="clock"),
+    ]
 
 
 def tooltip(state: TrayState) -> str:
@@ -76,5 +102,6 @@ def tooltip(state: TrayState) -> str:
         TrayState.PREPARING: translate("Tray", "Guard: getting ready"),
         TrayState.LIVE: translate("Tray", "Guard: watching"),
         TrayState.ALARM: translate("Tray", "Guard: please look"),
+        TrayState.ASKING: translate("Tray", "Guard: a short question"),
         TrayState.PAUSED: translate("Tray", "Guard: paused"),
     }[state]

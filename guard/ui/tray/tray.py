@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from guard.session.phase import Asking
 from guard.ui import icons
 from guard.ui.tray.host import TrayHost
 from guard.ui.tray.state import TrayState, entries, tooltip
@@ -13,6 +14,7 @@ from guard.ui.tray.state import TrayState, entries, tooltip
 PATIENCE_MS = 3000
 """A desktop that is still starting gets this long before Qt is asked: Qt decides once."""
 LOOK_AGAIN_MS = 5000
+MESSAGE_MS = 10_000
 
 
 class Tray(QObject):
@@ -34,6 +36,7 @@ class Tray(QObject):
         self._state = TrayState.IDLE
         self._names: tuple[str, ...] = ()
         self._session_live = False
+        self._asking: Asking | None = None
         self._window_visible = False
         self._icon: QSystemTrayIcon | None = None
         self._hosted = False
@@ -64,6 +67,15 @@ class Tray(QObject):
         self._state, self._session_live, self._names = state, session_live, tuple(finding_names)
         if self._icon is not None and not same:
             self._dress(self._icon)
+
+    def ask(self, asking: Asking | None) -> None:
+        """Offer the answers to a check-in in the menu, or none."""
+        self._asking = asking
+
+    def notify(self, words: str) -> None:
+        """Show neutral words for a moment, where there is an icon; a click on them chooses "question"."""
+        if self._icon is not None:
+            self._icon.showMessage("Guard", words, icons.icon(f"tray-{self._state}"), MESSAGE_MS)
 
     def set_window_visible(self, visible: bool) -> None:  # noqa: FBT001 -- a setter of one flag
         """Tell whether the menu offers to hide or to show the window."""
@@ -96,6 +108,7 @@ class Tray(QObject):
         icon = QSystemTrayIcon(self)
         icon.setContextMenu(self._menu)
         icon.activated.connect(self._clicked)
+        icon.messageClicked.connect(lambda: self.chosen.emit("question"))
         self._dress(icon)
         self._fill()
         icon.show()
@@ -118,6 +131,7 @@ class Tray(QObject):
             window_visible=self._window_visible,
             session_live=self._session_live,
             finding_names=self._names,
+            asking=self._asking,
         ):
             if entry.separator:
                 self._menu.addSeparator()

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QScrollArea, QSizePolicy, QWi
 
 from guard.ui.theme import SPACE
 
+_SLACK = SPACE * 2
+"""Pixels to spare before a column becomes a row again. More than a scroll bar is wide: bending
+may take the scroll bar away, and the room that it leaves must not unbend the row, or both go on for ever."""
 _SHORT_LINE = 26  # characters that running text gets at least, before a row becomes a column
 
 
@@ -36,7 +39,8 @@ class Bending(QWidget):
         needed = sum(size.width() for size in self._sizes()) + self.row.spacing() * max(
             0, self.row.count() - 1
         )
-        column = needed > event.size().width()
+        bent = self.row.direction() is QBoxLayout.Direction.TopToBottom
+        column = needed + (_SLACK if bent else 0) > event.size().width()
         direction = QBoxLayout.Direction.TopToBottom if column else QBoxLayout.Direction.LeftToRight
         if self.row.direction() is not direction:
             self.row.setDirection(direction)

@@ -1,9 +1,9 @@
-"""The list of pages beside the page, with who the user is now above it; folds to icons when room is scarce."""
+"""The list of pages beside the page; folds to icons when room is scarce."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from guard.ui import icons, theme
@@ -16,7 +16,6 @@ _BY_KEY = {
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 }
-_PERSONA = 40  # characters of a name that are enough to know oneself by
 
 
 class Sidebar(QFrame):
@@ -33,13 +32,8 @@ class Sidebar(QFrame):
         self.setObjectName("sidebar")
         self._titles = [title for title, _icon in pages]
         self._folded = False
-        self._strip = QFrame()
-        self._strip.setFixedWidth(SPACE // 2)
-        self._strip.hide()
         self._brand = text.section("Guard")
         self._brand.setWordWrap(False)
-        self.persona = text.hint("")
-        self.persona.hide()
         self.buttons = [self._button(title, name) for title, name in pages]
         for row, button in enumerate(self.buttons):
             button.clicked.connect(lambda _checked=False, row=row: self.choose(row))
@@ -60,19 +54,6 @@ class Sidebar(QFrame):
             theme.restyle(button)
         self.chosen.emit(row)
 
-    def set_persona(self, words: str, colour: str | None) -> None:
-        """Show `words` and a strip of `colour` (#rrggbb); without words both go."""
-        self.persona.setText(_short(words))
-        self.persona.setToolTip(words)
-        self.persona.setAccessibleName(words)
-        self.persona.setVisible(bool(words) and not self._folded)
-        self._strip.setToolTip(words)
-        self._strip.setAccessibleName(words)
-        tint = QColor(colour) if colour else QColor()
-        self._strip.setVisible(bool(words) and tint.isValid())
-        if tint.isValid():
-            self._strip.setStyleSheet(f"background: {tint.name()}; border: none;")
-
     @property
     def folded(self) -> bool:
         """Whether only the icons are shown."""
@@ -84,7 +65,6 @@ class Sidebar(QFrame):
             return
         self._folded = folded
         self._brand.setVisible(not folded)
-        self.persona.setVisible(bool(self.persona.text()) and not folded)
         for button, title in zip(self.buttons, self._titles, strict=True):
             button.setText("" if folded else title)
             button.setToolTip(title if folded else "")
@@ -129,8 +109,6 @@ class Sidebar(QFrame):
         column.setContentsMargins(SPACE, SPACE * 2, SPACE, SPACE)
         column.setSpacing(SPACE)
         column.addLayout(head)
-        self.persona.setContentsMargins(SPACE, 0, 0, 0)
-        column.addWidget(self.persona)
         pages = QVBoxLayout()
         pages.setSpacing(SPACE // 4)
         for button in self.buttons:
@@ -140,7 +118,6 @@ class Sidebar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._strip)
         row.addLayout(column, 1)
 
     def _icon_side(self) -> int:
@@ -152,10 +129,6 @@ class Sidebar(QFrame):
             button.setIconSize(QSize(side, side))
         folded = side + self.fontMetrics().height() + SPACE * 4
         self.setFixedWidth(folded if self._folded else self.full_width())
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= _PERSONA else f"{words[: _PERSONA - 1].rstrip()}…"
 
 
 class _PageButton(QPushButton):

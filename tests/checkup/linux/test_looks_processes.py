@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from guard.checkup.check import Answer
 from guard.checkup.detect import Processes
-from guard.checkup.linux.looks_processes import processes
+from guard.checkup.linux.looks_processes import ProcessesLook, looks_for_one_pass, processes
 from tests.support.children import running
 from tests.support.waiting import wait_until
 
@@ -75,3 +75,28 @@ def test_no_odd_process_upsets_the_list(cmdline: bytes, comm: bytes) -> None:
         reading = processes(Processes(names=("obs",)), Path(folder))
         assert reading.answer in {Answer.SAFE, Answer.UNSAFE}
         assert (reading.answer is Answer.SAFE) or b"obs" in (cmdline + comm).lower()
+
+
+def test_one_pass_reads_the_list_once_and_the_next_pass_reads_anew(tmp_path: Path) -> None:
+    one, later = tmp_path / "1", tmp_path / "2"
+    one.mkdir()
+    (one / "cmdline").write_bytes(b"/usr/bin/obs\0")
+    (one / "comm").write_bytes(b"obs\n")
+    look = ProcessesLook(tmp_path)
+    assert look(Processes(names=("obs",))).answer is Answer.UNSAFE
+    later.mkdir()
+    (later / "cmdline").write_bytes(b"/usr/bin/kazam\0")
+    (later / "comm").write_bytes(b"kazam\n")
+    assert look(Processes(names=("kazam",))).answer is Answer.SAFE
+    assert ProcessesLook(tmp_path)(Processes(names=("kazam",))).answer is Answer.UNSAFE
+
+
+def test_a_list_that_cannot_be_read_stays_unknown_for_the_pass(tmp_path: Path) -> None:
+    look = ProcessesLook(tmp_path / "missing")
+    assert look(Processes(names=("obs",))).answer is Answer.UNKNOWN
+    assert look(Processes(names=("obs",))).answer is Answer.UNKNOWN
+
+
+def test_what_is_kept_for_one_pass_is_never_shared_by_two() -> None:
+    first, second = (looks_for_one_pass()[Processes] for _ in range(2))
+    assert first is not second

@@ -16,7 +16,7 @@ from guard.ui import theme
 from guard.ui.pages.pseudonyms import Pseudonyms
 from guard.ui.pages.session.flow import SessionFlow
 from guard.ui.pages.session.programs import ProgramChoice
-from tests.ui.pages.stand_ins import AMBER, JUNIPER, Clock, MemoryKeeper, Names, NoMarker, Patient
+from tests.ui.pages.stand_ins import AMBER, JUNIPER, Clock, MemoryKeeper, NoMarker, Patient, counsel_desk
 
 PROGRAMS = (
     ProgramChoice("firefox", "Firefox", ("camera", "microphone")),
@@ -61,7 +61,7 @@ def keyring() -> MemoryKeeper:
 
 @pytest.fixture
 def desk(keyring: MemoryKeeper, worker: Patient) -> Pseudonyms:
-    return Pseudonyms(keyring, worker, Names(), read_palette(), start_anew=keyring.start_anew)
+    return Pseudonyms(keyring, worker, counsel_desk(), read_palette(), start_anew=keyring.start_anew)
 
 
 @dataclass

@@ -4,13 +4,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
+from guard.ui.pages.profile_card import ProfileCard
+from guard.ui.pages.profile_list import ProfileList
+from guard.ui.pages.profile_rows import Rows
+from tests.support.waiting import wait_until
+
 _FOCUS = Qt.FocusPolicy.TabFocus
 
 
 def texts(page: QWidget) -> str:
     """Return all words that can be seen on a page."""
     QApplication.processEvents()  # what was just added is shown with the next turn of the event loop
-    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
+    words = [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
+    for card in page.findChildren(ProfileCard):
+        if card.isVisibleTo(page):
+            words += [card.accessibleName(), card.accessibleDescription()]
+    return "\n".join(words)
 
 
 def nameless(page: QWidget) -> list[str]:
@@ -51,3 +60,15 @@ def buttons(page: QWidget) -> list[str]:
     """Return the words of all visible buttons."""
     QApplication.processEvents()
     return [each.text() for each in page.findChildren(QAbstractButton) if each.isVisibleTo(page)]
+
+
+def complete(page: QWidget) -> None:
+    """Wait until every card and every row that can be seen is there."""
+
+    def there() -> bool:
+        QApplication.processEvents()
+        lists = all(each.complete for each in page.findChildren(ProfileList))
+        return lists and not any(rows.isVisible() and rows._pending for rows in page.findChildren(Rows))
+
+    wait_until(there, what="all cards and rows")
+    QApplication.processEvents()  # what was added last is shown with the next turn

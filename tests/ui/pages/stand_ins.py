@@ -5,7 +5,15 @@ from datetime import date
 from typing import Any
 
 from guard.errors import GuardError
+from guard.profiles import editing
+from guard.profiles.advice import Adviser
+from guard.profiles.book import ProfileBook
+from guard.profiles.common import Common
+from guard.profiles.name_words import Style
+from guard.profiles.palette import read_palette
 from guard.profiles.profile import Profile, new_profile
+from guard.profiles.self_words import SelfWord
+from guard.ui.pages.counsel import Counsel, CounselDesk
 from guard.vault.outcome import RecordMissing
 
 JUNIPER = Profile(id="p1", name="Juniper", colour="teal", created=date(2026, 11, 1), pronouns="they/them")
@@ -45,6 +53,24 @@ class MemoryKeeper:
         self.kept.append(made)
         return made
 
+    def update(self, profile: Profile, *, was: Profile | None = None) -> Profile:
+        self._take(editing.update(ProfileBook(self.profiles), profile, read_palette(), was=was))
+        return self._get(profile.id)
+
+    def retire(self, profile_id: str) -> Profile:
+        self._take(editing.retire(ProfileBook(self.profiles), profile_id, date(2026, 11, 9)))
+        return self._get(profile_id)
+
+    def unretire(self, profile_id: str) -> Profile:
+        self._take(editing.unretire(ProfileBook(self.profiles), profile_id))
+        return self._get(profile_id)
+
+    def _take(self, book: ProfileBook) -> None:
+        self.kept = list(book.profiles)
+
+    def _get(self, profile_id: str) -> Profile:
+        return ProfileBook(self.profiles).get(profile_id)
+
     def remove(self, profile_id: str) -> Profile:
         gone = next(profile for profile in self.kept if profile.id == profile_id)
         self.kept.remove(gone)
@@ -78,11 +104,44 @@ class Patient:
         self.jobs.pop(0)[2](GuardError(sentence))
 
 
-class Names:
-    """Suggests the same name every time."""
+OWN = (SelfWord("login", "rowena"), SelfWord("full-name", "Rowena Marsh"))
 
-    def pairs(self, count: int, taken: Collection[str] = ()) -> list[str]:
-        return [name for name in ["Quiet Harbour"] if name not in taken][:count]
+
+class Names:
+    """Suggests the same names every time."""
+
+    styles = (
+        Style(id="pairs", name="Two words", example="Calm Heron", parts=["first"]),
+        Style(id="handle", name="A short handle", example="mossowl", parts=["first"]),
+    )
+
+    def suggest(self, style: str, count: int, taken: Collection[str] = ()) -> list[str]:
+        made = {"pairs": ["Quiet Harbour", "Late Lantern"], "handle": ["mossowl"]}[style]
+        return [name for name in made if name not in taken][:count]
+
+
+class Immediately:
+    """Does the work at once."""
+
+    def run(
+        self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[GuardError], None]
+    ) -> None:
+        try:
+            result = work()
+        except GuardError as error:
+            failed(error)
+        else:
+            done(result)
+
+
+def sage() -> Counsel:
+    """Return real advice for a user called Rowena Marsh."""
+    return Counsel(Adviser(OWN, Common()), Names())
+
+
+def counsel_desk() -> CounselDesk:
+    """Return counsel that answers at once."""
+    return CounselDesk(sage, Immediately())
 
 
 class Clock:

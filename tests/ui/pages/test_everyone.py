@@ -92,8 +92,16 @@ def test_profiles_fit_a_small_window_with_large_text(
     qtbot.waitExposed(page)
     assert too_wide(page) == []
     worker.finish()
-    page._open()
     assert too_wide(page) == []
+    for profile_id in ("p1", ""):
+        page.open(profile_id)
+        assert page.editor is not None
+        page.editor.fields.handles.add.click()
+        page.editor.fields.suggest.click()
+        assert too_wide(page) == []
+        assert nameless(page) == []
+        page.editor.fields.suggestions.forget()
+        page.editor._close()
 
 
 def tab_order(window: QWidget, presses: int) -> list[QWidget]:

@@ -81,7 +81,7 @@ def test_a_pseudonym_made_on_the_way_is_chosen(stage: Stage) -> None:
     stage.flow.prepare.form.name.setText("Wren")
     stage.flow.prepare.form.keep.click()
     stage.worker.finish()
-    chosen = stage.flow.prepare._chosen()
+    chosen = stage.flow.prepare.who.profile
     assert chosen is not None
     assert chosen.name == "Wren"
 
@@ -150,7 +150,7 @@ def test_going_back_to_the_plan_voids_the_answers(stage: Stage) -> None:
     stage.agree()
     button(stage.flow, "Change who or where").click()
     assert stage.phase() is Phase.PREPARE
-    assert stage.flow.prepare._chosen() is not None
+    assert stage.flow.prepare.who.profile is not None
     stage.flow.prepare._go.click()
     assert not stage.flow.checklist.verdict.open
     assert len(stage.flow.checklist.verdict.missing) == 7

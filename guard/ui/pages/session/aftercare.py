@@ -18,6 +18,7 @@ class AftercareStep(Step):
     """Asks nothing and keeps nothing: the ticks are for oneself and are gone with the page."""
 
     done = Signal()
+    help_wanted = Signal()
 
     def __init__(self, endings: Endings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +31,9 @@ class AftercareStep(Step):
         self._lines.setSpacing(SPACE)
         card.body.addLayout(self._lines)
         self.column.addWidget(card)
+        self._help = buttons.link(self.tr("Help and people to talk to"))
+        self._help.clicked.connect(self.help_wanted)
+        self.column.addWidget(self._help)
         self.column.addStretch(1)
         self.says.setText(self.tr("Tick what you like, or nothing. None of it is kept."))
         self._go = buttons.primary(self.tr("Done for now"))
@@ -42,6 +46,7 @@ class AftercareStep(Step):
         self.name(care.title, care.intro)
         self._why.setText(self._because(reason))
         self._why.setVisible(bool(self._why.text()))
+        self._help.setVisible(care.end == "hard")
         clear(self._lines)
         for suggestion in care.suggestions:
             self._lines.addWidget(CheckLine(suggestion))
@@ -55,10 +60,11 @@ class AftercareStep(Step):
         if reason is None:
             return ""
         return {
-            EndReason.UNANSWERED: self.tr("The pause went unanswered, so the session has ended."),
+            EndReason.UNANSWERED: self.tr("Nobody answered for five minutes, so the session has ended."),
             EndReason.INTERRUPTED: self.tr("The last session broke off, so it counts as ended."),
             EndReason.NO_FRESH_YES: self.tr(
                 "Without two fresh yeses it ends here. That is how it should be."
             ),
+            EndReason.TIME_UP: self.tr("The time you planned is over, with the little longer you agreed on."),
             EndReason.SLEPT: self.tr("The computer slept for a long time, so the session has ended."),
         }.get(reason, "")

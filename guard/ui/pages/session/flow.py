@@ -16,10 +16,13 @@ from guard.session.aftercare import Endings
 from guard.session.checklist import Checklist, Fact
 from guard.session.model import (
     AftercareDone,
+    Answered,
     BackToPlan,
     Begin,
     Cancel,
+    CheckInAnswer,
     Event,
+    Extend,
     Finish,
     GateChanged,
     GetReady,
@@ -27,10 +30,12 @@ from guard.session.model import (
     PauseWhy,
     Phase,
     PlanChosen,
+    ReflectDone,
     Resume,
     Session,
     Stop,
 )
+from guard.session.phase import OPEN
 from guard.ui.pages.pseudonyms import Pseudonyms
 from guard.ui.pages.session.aftercare import AftercareStep
 from guard.ui.pages.session.checklist import ChecklistStep
@@ -40,6 +45,8 @@ from guard.ui.pages.session.paused import PausedStep
 from guard.ui.pages.session.prepare import PrepareStep
 from guard.ui.pages.session.programs import ProgramChoice
 from guard.ui.pages.session.ready import ReadyStep
+from guard.ui.pages.session.reflect import Reflection, ReflectStep
+from guard.ui.pages.session.rhythm import in_words, usual_check_in
 from guard.ui.pages.session.step import Step
 from guard.ui.pages.session.summary import pick_lines, plan_lines
 
@@ -84,32 +91,42 @@ class SessionFlow(QStackedWidget):
         programs: Callable[[], Sequence[ProgramChoice]],
         facts: Callable[[], Mapping[str, Fact]],
         aftercare: Endings,
+        check_in: Callable[[], int] = usual_check_in,
+        reflection: Callable[[Session], Reflection | None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """`check_in` returns the usual minutes between check-ins; `reflection` makes what is asked afterwards.
+
+        Without a reflection the session closes right after aftercare.
+        """
         super().__init__(parent)
         self._keeper = keeper
+        self._reflection = reflection
         self._items = checklist
         self._platforms = {platform.id: platform for platform in platforms}
         self._pseudonyms = pseudonyms
         self._facts = facts
         self._now = keeper.now
         self._shown: Session | None = None
-        self.prepare = PrepareStep(pseudonyms, platforms, programs)
+        self.prepare = PrepareStep(pseudonyms, platforms, programs, check_in)
         self.checklist = ChecklistStep(checklist)
         self.ready = ReadyStep()
         self.live = LiveStep()
         self.paused = PausedStep()
         self.aftercare = AftercareStep(aftercare)
+        self.reflect = ReflectStep()
         self.over = OverStep()
         self._steps: dict[Phase, Step] = {
             Phase.PREPARE: self.prepare,
             Phase.GATE: self.checklist,
             Phase.READY: self.ready,
             Phase.LIVE: self.live,
+            Phase.CHECK_IN: self.live,
             Phase.PAUSED: self.paused,
             Phase.AFTERCARE: self.aftercare,
+            Phase.REFLECT: self.reflect,
         }
-        for step in (*self._steps.values(), self.over):
+        for step in (*dict.fromkeys(self._steps.values()), self.over):
             self.addWidget(step)
         self._connect()
         self._stop_keys = QShortcut(QKeySequence(STOP_KEYS), self)
@@ -124,7 +141,7 @@ class SessionFlow(QStackedWidget):
 
     def stop(self) -> None:
         """Stop at once."""
-        if self._keeper.session.phase in {Phase.LIVE, Phase.PAUSED}:
+        if self._keeper.session.phase in OPEN:
             self._keeper.do(Stop())
 
     def refresh_facts(self) -> None:
@@ -154,9 +171,19 @@ class SessionFlow(QStackedWidget):
         self.live.paused.connect(lambda: do(Pause(PauseWhy.PRACTICAL)))
         self.live.finished.connect(lambda: do(Finish()))
         self.live.stopped.connect(self.stop)
+        asked = self.live.asked
+        for signal, answer in (
+            (asked.panel.comfortable, CheckInAnswer.COMFORTABLE),
+            (asked.panel.adjust, CheckInAnswer.ADJUST),
+            (asked.panel.stopped, CheckInAnswer.STOP),
+        ):
+            signal.connect(lambda answer=answer: do(Answered(answer)))
+        asked.panel.finished.connect(lambda: do(Finish()))
+        asked.extended.connect(lambda mine, theirs: do(Extend(mine, theirs)))
         self.paused.answered.connect(lambda mine, theirs: do(Resume(mine, theirs)))
         self.paused.stopped.connect(self.stop)
         self.aftercare.done.connect(lambda: do(AftercareDone()))
+        self.reflect.done.connect(lambda: do(ReflectDone()))
         self.over.again_wanted.connect(lambda: do(BackToPlan()))
         self.over.left.connect(self._leave)
 
@@ -181,8 +208,9 @@ class SessionFlow(QStackedWidget):
             )
         if before is None or before.phase is not session.phase:
             self._enter(session, before)
+        self.live.ask(session.asking)
         self._pass_time()
-        if session.phase in {Phase.READY, Phase.LIVE}:
+        if session.phase in {Phase.READY, Phase.LIVE, Phase.CHECK_IN}:
             self._clock.start()
         else:
             self._clock.stop()
@@ -192,11 +220,22 @@ class SessionFlow(QStackedWidget):
         here = self.isVisible() and (focus is None or self.isAncestorOf(focus))
         if session.phase is Phase.PREPARE and before is not None and session.plan is None:
             self.prepare.clear()
+        if session.phase is Phase.REFLECT and not self._asks(session):
+            self._keeper.do(ReflectDone())
+            return
         self._fill(session)
         step = self._steps.get(session.phase, self.over)
+        stays = step is self.currentWidget()
         self.setCurrentWidget(step)
-        if here:
+        if here and not stays:
             step.focus()
+
+    def _asks(self, session: Session) -> bool:
+        """Put the questions afterwards on their page; tell whether there are any."""
+        made = self._reflection(session) if self._reflection is not None else None
+        if made is not None:
+            self.reflect.show_reflection(made)
+        return made is not None
 
     def _fill(self, session: Session) -> None:
         """Write on the phase's page what it has to say."""
@@ -208,12 +247,14 @@ class SessionFlow(QStackedWidget):
             case Phase.LIVE if plan is not None:
                 profile = self._pseudonyms.named(plan.profile_id)
                 self.live.show_who(plan.profile_name, self._place(session), self._pseudonyms.shades(profile))
+                self.live.show_rhythm(in_words(plan))
                 self.live.show_warning(self._keeper.warning)
             case Phase.PAUSED:
                 self.paused.show_why(session.paused_why)
             case Phase.AFTERCARE:
                 self.aftercare.show_ending(session.end_reason)
             case Phase.CLOSED | Phase.CANCELLED:
+                self.reflect.take()
                 self.over.show_end(cancelled=session.phase is Phase.CANCELLED)
 
     def _pass_time(self) -> None:

@@ -1,11 +1,11 @@
-"""A running session: who I am here, how long it has been, how the guard is doing, and Stop."""
+"""A running session: who I am here, how long it has been, its check-ins, the guard, and Stop."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from guard.ui import theme
+from guard.session.model import Asking
 from guard.ui.pages.dot import Shades
+from guard.ui.pages.session.asked import Asked
 from guard.ui.pages.session.clock import Clock
 from guard.ui.pages.session.guard_view import GuardView
 from guard.ui.pages.session.step import Step
@@ -15,8 +15,6 @@ from guard.ui.widgets.arrange import Bending
 
 STOP_KEYS = "Ctrl+."
 """Two keys that no text field and no space bar presses by accident."""
-
-_FRAME = 4
 
 
 class LiveStep(Step):
@@ -28,9 +26,10 @@ class LiveStep(Step):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shades: Shades | None = None
         self.name(self.tr("Your session"))
-        self.setContentsMargins(_FRAME, _FRAME, _FRAME, _FRAME)
+        self.asked = Asked()
+        self.asked.hide()
+        self.column.addWidget(self.asked)
         self.time = Clock()
         self.guard = GuardView()
         middle = Bending()
@@ -38,6 +37,8 @@ class LiveStep(Step):
         middle.row.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop)
         middle.row.addWidget(self.guard, 1)
         self.column.addWidget(middle)
+        self._rhythm = text.hint("")
+        self.column.addWidget(self._rhythm)
         self._warning = text.hint("")
         self._warning.hide()
         self.column.addWidget(self._warning)
@@ -55,17 +56,25 @@ class LiveStep(Step):
         self.add_way(self.stop, pause, done)
 
     def show_who(self, name: str, place: str, shades: Shades | None) -> None:
-        """Say who I am here, framed in my colour."""
+        """Say who I am here; the window has its frame in my colour."""
         words = self.tr("You are {name} on {place}") if place else self.tr("You are {name}")
         stop = self.tr("Stop ends it at once, no reason needed ({keys}). Pause is for practical things only.")
         self.name(words.format(name=name, place=place), stop.format(keys=STOP_KEYS))
-        self._shades = shades
         self.time.show_colour(shades)
-        self.update()
 
     def show_elapsed(self, seconds: float) -> None:
         """Let the clock go on."""
         self.time.show_elapsed(seconds)
+
+    def show_rhythm(self, sentence: str) -> None:
+        """Say how often it is asked how it is, and for how long it is meant to be."""
+        self._rhythm.setText(sentence)
+
+    def ask(self, asking: Asking | None) -> None:
+        """Show a check-in above all else, or none. The keyboard stays where it is."""
+        self.asked.ask(asking)
+        if asking is not None:
+            self.page.verticalScrollBar().setValue(0)
 
     def show_warning(self, sentence: str) -> None:
         """Say what could not be kept for the case of a crash."""
@@ -75,14 +84,3 @@ class LiveStep(Step):
     def focus(self) -> None:
         """Bring the keyboard to Stop."""
         self.stop.setFocus()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the frame in the profile's colour."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        pen = QPen(QColor(self._shades.now if self._shades is not None else theme.current().accent), _FRAME)
-        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        painter.setPen(pen)
-        half = _FRAME / 2
-        painter.drawRect(QRectF(self.rect()).adjusted(half, half, -half, -half))
-        painter.end()

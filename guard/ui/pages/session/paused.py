@@ -5,11 +5,10 @@ from PySide6.QtWidgets import QWidget
 
 from guard.session.checklist import Answer
 from guard.session.model import PauseWhy
-from guard.ui.pages.choice import Choice
 from guard.ui.pages.session.guard_view import GuardView
 from guard.ui.pages.session.live import STOP_KEYS
-from guard.ui.pages.session.question import ANSWERS, answer_options
 from guard.ui.pages.session.step import Step
+from guard.ui.pages.session.two_yeses import TwoYeses
 from guard.ui.widgets import buttons, text
 from guard.ui.widgets.card import Card
 
@@ -28,8 +27,10 @@ class PausedStep(Step):
         card.body.addWidget(
             text.hint(self.tr("The earlier yes was for before the pause. Ask again, without hurry."))
         )
-        self.mine = self._ask(card, self.tr("I want to go on."))
-        self.theirs = self._ask(card, self.tr("I asked, and everyone else said yes again."))
+        self._yeses = TwoYeses(self.tr("I want to go on."))
+        self._yeses.changed.connect(self._refresh)
+        self.mine, self.theirs = self._yeses.mine, self._yeses.theirs
+        card.body.addWidget(self._yeses)
         self.column.addWidget(card)
         self.guard = GuardView()
         self.column.addWidget(self.guard)
@@ -49,43 +50,36 @@ class PausedStep(Step):
             PauseWhy.PRACTICAL: self.tr("You asked for a pause."),
             PauseWhy.ALARM: self.tr("Something needed a look."),
             PauseWhy.SLEEP: self.tr("The computer was asleep."),
+            PauseWhy.ADJUST: self.tr("Somebody wants to change something. Take the time to talk about it."),
+            PauseWhy.UNANSWERED: self.tr("Nobody answered the check-in."),
         }.get(PauseWhy(why) if why in set(PauseWhy) else PauseWhy.PRACTICAL, "")
-        waits = self.tr("If nobody answers within five minutes, the session ends by itself.")
+        waits = (
+            self.tr("If nobody answers within the next minutes, the session ends by itself.")
+            if why == PauseWhy.UNANSWERED
+            else self.tr("If nobody answers within five minutes, the session ends by itself.")
+        )
         self.name(self.tr("Paused"), f"{reason} {waits}")
-        self.mine.choose(None)
-        self.theirs.choose(None)
+        self._yeses.clear()
         self._refresh()
 
     def focus(self) -> None:
         """Bring the keyboard to the first question."""
-        self.mine.focus()
-
-    def _ask(self, card: Card, question: str) -> Choice:
-        card.body.addWidget(text.body(question))
-        choice = Choice(answer_options(), question, alike=True)
-        choice.chosen.connect(self._refresh)
-        card.body.addWidget(choice)
-        return choice
-
-    def _answers(self) -> list[Answer | None]:
-        places = (self.mine.place(), self.theirs.place())
-        return [None if place is None else ANSWERS[place] for place in places]
+        self._yeses.focus()
 
     def _refresh(self) -> None:
-        answers = self._answers()
-        doubt = any(answer not in {None, Answer.YES} for answer in answers)
-        self._go.setEnabled(doubt or None not in answers)
+        doubt = self._yeses.doubt
+        self._go.setEnabled(self._yeses.decided)
         self._go.setText(self.tr("End it here") if doubt else self.tr("Go on"))
         self._go.setAccessibleName(self._go.text())
         if doubt:
             self.says.setText(
                 self.tr("Without two clear yeses this is a good moment to end. Nothing is wrong with that.")
             )
-        elif None in answers:
-            self.says.setText(self.tr("It goes on only with two fresh yeses."))
-        else:
+        elif self._yeses.both:
             self.says.setText(self.tr("Two fresh yeses. You can go on."))
+        else:
+            self.says.setText(self.tr("It goes on only with two fresh yeses."))
 
     def _answer(self) -> None:
-        mine, theirs = (answer is Answer.YES for answer in self._answers())
+        mine, theirs = (answer is Answer.YES for answer in self._yeses.answers)
         self.answered.emit(mine, theirs)

@@ -1,28 +1,28 @@
-"""The plan: who I am here, where we talk, and which programs may use camera and microphone."""
+"""The plan: who I am here, where we talk, what may use camera and microphone, how long and how often."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from guard.knowledge.platforms import Platform
-from guard.profiles.profile import Profile
 from guard.session.model import Plan
-from guard.ui.pages.choice import Choice, Option
+from guard.ui.pages.choice import Choice
 from guard.ui.pages.keyring_notice import KeyringNotice
 from guard.ui.pages.pseudonym_form import PseudonymForm
 from guard.ui.pages.pseudonyms import Pseudonyms
 from guard.ui.pages.session.place import PlaceChoice
 from guard.ui.pages.session.programs import ProgramChoice, ProgramList
+from guard.ui.pages.session.rhythm import RhythmChoice, usual_check_in
 from guard.ui.pages.session.step import Step
+from guard.ui.pages.who import WhoChoice
 from guard.ui.widgets import buttons, text
-from guard.ui.widgets.arrange import clear
 from guard.ui.widgets.card import Card
 
 
 class PrepareStep(Step):
-    """Makes a plan. Nothing is chosen beforehand."""
+    """Makes a plan. Nothing but its usual rhythm is chosen beforehand."""
 
     planned = Signal(object)
     """The finished `Plan`."""
@@ -32,26 +32,29 @@ class PrepareStep(Step):
         desk: Pseudonyms,
         platforms: Sequence[Platform],
         programs: Callable[[], Sequence[ProgramChoice]],
+        check_in: Callable[[], int] = usual_check_in,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._programs = programs
-        self._known: tuple[Profile, ...] = ()
-        self.choice: Choice | None = None
-        self.name(self.tr("Prepare a session"), self.tr("Three small questions, then the checklist."))
+        self.name(self.tr("Prepare a session"), self.tr("A few small questions, then the checklist."))
         self.form = PseudonymForm(desk)
         self.form.hide()
         self.column.addWidget(self._who())
         self.column.addWidget(self.form)
         self.column.addWidget(self._where(platforms))
         self.column.addWidget(self._what())
+        self.rhythm = RhythmChoice(check_in)
+        rhythm = Card(self.tr("How long, and how often do we ask?"))
+        rhythm.body.addWidget(self.rhythm)
+        self.column.addWidget(rhythm)
         self.column.addStretch(1)
         self._go = buttons.primary(self.tr("Continue to the checklist"))
         self._go.clicked.connect(self._finish)
         self.add_way(self._go)
         desk.changed.connect(self._show_pseudonyms)
-        desk.added.connect(self._take)
+        desk.added.connect(self.who.choose)
         self.form.closed.connect(self._closed)
         self._show_pseudonyms()
 
@@ -64,10 +67,10 @@ class PrepareStep(Step):
 
     def clear(self) -> None:
         """Choose nothing."""
-        if self.choice is not None:
-            self.choice.choose(None)
+        self.who.choose("")
         self.place.clear()
         self._list.clear()
+        self.rhythm.clear()
         self._refresh()
 
     def program_names(self) -> dict[str, str]:
@@ -79,8 +82,9 @@ class PrepareStep(Step):
         card.body.addWidget(KeyringNotice(self._desk))
         self._nobody = text.body(self.tr("You have no pseudonym yet. Make one here; it takes a moment."))
         card.body.addWidget(self._nobody)
-        self._people = QVBoxLayout()
-        card.body.addLayout(self._people)
+        self.who = WhoChoice(self._desk)
+        self.who.changed.connect(self._refresh)
+        card.body.addWidget(self.who)
         self._new = buttons.link(self.tr("Make a new pseudonym"), "plus")
         self._new.clicked.connect(self._open)
         card.body.addWidget(self._new)
@@ -124,36 +128,16 @@ class PrepareStep(Step):
     def _show_pseudonyms(self) -> None:
         self._new.setVisible(self.form.isHidden())
         self._nobody.setVisible(self._desk.known == ())
-        known = self._desk.known or ()
-        if known != self._known:
-            before = self._chosen()
-            self._known = known
-            clear(self._people)
-            self.choice = None
-            if known:
-                options = [
-                    Option(profile.name, self._desk.shades(profile), profile.pronouns) for profile in known
-                ]
-                self.choice = Choice(options, self.tr("Who are you here?"))
-                self.choice.chosen.connect(self._refresh)
-                self._people.addWidget(self.choice)
-                self._take(before.id if before is not None else "")
         self._refresh()
 
-    def _take(self, profile_id: str) -> None:
-        """Choose the pseudonym that was chosen before, or has just been made."""
-        places = [profile.id for profile in self._known]
-        if self.choice is not None and profile_id in places:
-            self.choice.choose(places.index(profile_id))
-        self._refresh()
-
-    def _chosen(self) -> Profile | None:
-        place = self.choice.place() if self.choice is not None else None
-        return self._known[place] if place is not None else None
+    @property
+    def choice(self) -> Choice | None:
+        """The pseudonyms as pills; None when there are none, or too many."""
+        return self.who.choice
 
     def _refresh(self) -> None:
         missing = []
-        if self._chosen() is None:
+        if self.who.profile is None:
             missing.append(self.tr("who you are"))
         if not self.place.platform_id:
             missing.append(self.tr("where you talk"))
@@ -165,6 +149,15 @@ class PrepareStep(Step):
         self._go.setEnabled(not missing)
 
     def _finish(self) -> None:
-        profile = self._chosen()
+        profile = self.who.profile
         if profile is not None and self.place.platform_id:
-            self.planned.emit(Plan(profile.id, profile.name, self.place.platform_id, self._list.expected()))
+            self.planned.emit(
+                Plan(
+                    profile.id,
+                    profile.name,
+                    self.place.platform_id,
+                    self._list.expected(),
+                    check_in=self.rhythm.check_in,
+                    length=self.rhythm.length,
+                )
+            )

@@ -9,6 +9,7 @@ from guard.session.checklist import Checklist, Reply
 from guard.session.model import Plan
 from guard.ui.pages import words
 from guard.ui.pages.session.ready import Line
+from guard.ui.pages.session.rhythm import in_words
 
 translate = QCoreApplication.translate
 
@@ -21,6 +22,7 @@ def plan_lines(plan: Plan | None, place: str, programs: Mapping[str, str]) -> li
         (translate("summary", "Who you are here"), plan.profile_name),
         (translate("summary", "Where you talk"), place or translate("summary", "Another platform")),
         (translate("summary", "What Guard stays quiet about"), _expected(plan, programs)),
+        (translate("summary", "How long, and how often we ask"), in_words(plan)),
     ]
 
 

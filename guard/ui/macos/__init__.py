@@ -1,0 +1,1 @@
+"""What only windows on macOS can do."""

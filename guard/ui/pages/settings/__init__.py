@@ -1,0 +1,1 @@
+"""How Guard behaves, where it keeps secrets, and the way back on the worst day."""
