@@ -21,7 +21,6 @@ _PIECES = (
     "guard.capture.sensors.host",
     "guard.app",
     "guard.ui.pages.session.flow",
-    "guard.ui.pages.settings.page",
     "guard.ui.wizard.opening",
     "guard.ui.application",
     "guard.safekeeping",

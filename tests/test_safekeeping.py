@@ -34,11 +34,9 @@ def test_a_file_is_begun_where_there_is_no_keyring_and_used_ever_after(tmp_path:
     where = computer(tmp_path / "guard").where
     where.passphrase_file.unlink()
     safe = Safekeeping(Keeping(where, passphrase_file=False), autostart(tmp_path))
-    assert not safe.by_file
     assert safe.home().trouble
     safe.create_file(PASSPHRASE)
-    assert safe.by_file
-    assert not safe.sealed
+    assert (safe.by_file, safe.sealed) == (True, False)
     safe.profiles.add("Wren")
     again = Keeping(where)
     assert again.locked

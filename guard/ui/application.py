@@ -134,6 +134,7 @@ class GuardWindow(QObject):
             longer=self._rooms.ask_for_longer,
             parent=self,
         )
+        self._veiled = (False, False)
         self._connect()
         self._rooms.provide()
         self._show_session(self._keeper.session)
@@ -217,8 +218,11 @@ class GuardWindow(QObject):
 
     def _veil(self) -> None:
         """Show nothing personal while the window is locked or hidden, and everything again afterwards."""
-        self.selfhood.veil(veiled=self.privacy.veiled)
-        self.alerts.dismiss()
+        seen = (self.privacy.veiled, self.privacy.hidden)
+        if seen != self._veiled:
+            self._veiled = seen
+            self.selfhood.veil(veiled=self.privacy.veiled)
+            self.alerts.dismiss()
         self._show_guard()
 
     def _keep_journal_safe(self) -> None:

@@ -134,11 +134,11 @@ class Privacy(QObject):
             self._page = UnlockPage(self.locking, self._secrets, self.thinking)
             self._page.stop_wanted.connect(self.stop_wanted)
             self._page.show_session(live=self._live)
-        self._window.cover(self._page)
+        self._window.shut(self._page)
         self.changed.emit()
 
     def _open(self) -> None:
-        self._window.cover(None)
+        self._window.shut(None)
         self.changed.emit()
         self.opened.emit()
 

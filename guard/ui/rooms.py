@@ -1,24 +1,32 @@
-"""Makes the pages that wait until somebody wants them."""
+"""Makes the pages that wait until somebody wants them.
 
+The module of a page that many starts of Guard never show is loaded with the page: it would
+cost memory for nothing.
+"""
+
+import importlib
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING, Any, cast
 
 from guard.ui.checking import CheckingRoom
 from guard.ui.guarding import GuardDesk
 from guard.ui.pages.counsel import Worker
 from guard.ui.pages.help.desk import HelpDesk, Whereabouts, open_in_browser, system_territory
-from guard.ui.pages.help.page import HelpPage
-from guard.ui.pages.profiles import ProfilesPage
 from guard.ui.pages.pseudonyms import Pseudonyms
 from guard.ui.pages.session.flow import SessionFlow
 from guard.ui.pages.settings.desk import SettingsDesk
-from guard.ui.pages.settings.page import SettingsPage
 from guard.ui.pages.watching import WatchingPage
 from guard.ui.parts import Parts
 from guard.ui.privacy import Privacy
 from guard.ui.selfhood import Selfhood
 from guard.ui.shell import Shell
 from guard.ui.wizard.desk import SetUpDesk
+
+if TYPE_CHECKING:
+    from guard.ui.pages.help.page import HelpPage
+    from guard.ui.pages.profiles import ProfilesPage
+    from guard.ui.pages.settings.page import SettingsPage
 
 
 class Rooms:
@@ -76,8 +84,8 @@ class Rooms:
         flow.show_guard(self._desk.found, self._desk.coverage)
         return flow
 
-    def _profiles(self) -> ProfilesPage:
-        page = ProfilesPage(self._pseudonyms, self._places)
+    def _profiles(self) -> "ProfilesPage":
+        page = cast("type[ProfilesPage]", _load("profiles").ProfilesPage)(self._pseudonyms, self._places)
         page.copy_wanted.connect(self._selfhood.clipboard.copy)
         return page
 
@@ -88,8 +96,8 @@ class Rooms:
             page.show_coverage(self._desk.coverage)
         return page
 
-    def _help(self) -> HelpPage:
-        page = HelpPage(
+    def _help(self) -> "HelpPage":
+        page = cast("type[HelpPage]", _load("help.page").HelpPage)(
             HelpDesk(
                 book=self._parts.help_book(),
                 whereabouts=Whereabouts(self._shell),
@@ -113,8 +121,8 @@ class Rooms:
             noted=self._parts.checking.platforms.load,
         )
 
-    def _settings(self) -> SettingsPage:
-        return SettingsPage(self._settings_desk())
+    def _settings(self) -> "SettingsPage":
+        return cast("type[SettingsPage]", _load("settings.page").SettingsPage)(self._settings_desk())
 
     def _settings_desk(self) -> SettingsDesk:
         privacy = self._privacy
@@ -139,3 +147,7 @@ class Rooms:
 
     def _tell(self, sentence: str) -> None:
         self._window.tell(sentence, "plain", key="settings")
+
+
+def _load(page: str) -> Any:
+    return importlib.import_module(f"guard.ui.pages.{page}")

@@ -32,6 +32,7 @@ from guard.ui.widgets import text
 from guard.ui.widgets.arrange import first_stop
 from guard.ui.widgets.banner import Action, Banner
 from guard.ui.widgets.framed import Framed
+from guard.ui.widgets.layers import Layers
 from guard.ui.widgets.page import Page
 from guard.ui.widgets.pill import StatusPill
 from guard.ui.widgets.sidebar import Sidebar
@@ -84,8 +85,8 @@ class MainWindow(QMainWindow):
         for page in self._pages:
             self._stack.addWidget(page.widget)
         self.frame = Framed(self._build())
-        self._layers = QStackedWidget()
-        self._layers.addWidget(self.frame)
+        self._layers = Layers(self.frame)
+        self._layers.turned.connect(self._front_turned)
         self.setCentralWidget(self._layers)
         self._add_keys()
         self._follow_focus()
@@ -106,16 +107,16 @@ class MainWindow(QMainWindow):
 
     @property
     def covered(self) -> bool:
-        """Whether something stands in front of everything."""
-        return self._layers.currentWidget() is not self.frame
+        """Whether something stands before pages, sidebar and messages, none of which is on screen then."""
+        return self._layers.front is not None
 
     def cover(self, front: QWidget | None) -> None:
-        """Show `front` in the place of pages, sidebar and messages, none of which is on screen then; None brings them back."""
-        if front is not None and self._layers.indexOf(front) < 0:
-            self._layers.addWidget(front)
-        self._layers.setCurrentWidget(front or self.frame)
-        if self.isVisible():
-            self._focus_page()
+        """Show `front` in the place of everything; None brings it back."""
+        self._layers.cover(front)
+
+    def shut(self, front: QWidget | None) -> None:
+        """Show `front` even before what covers the window, until None opens it again."""
+        self._layers.shut(front)
 
     def tell(
         self, sentence: str, tone: str = "notice", *, key: str = "", action: Action | None = None
@@ -192,6 +193,10 @@ class MainWindow(QMainWindow):
         )
         self._fit_messages()
 
+    def _front_turned(self) -> None:
+        if self.isVisible():
+            self._focus_page()
+
     def _build(self) -> QWidget:
         self._message_area = QWidget()
         self._messages = QVBoxLayout(self._message_area)
@@ -267,10 +272,8 @@ class MainWindow(QMainWindow):
     def _focus_page(self) -> None:
         """Bring the keyboard to where the open page begins; to its name in the sidebar if it has nothing."""
         row = self._stack.currentIndex()
-        start: QWidget | None = self._pages[row].widget
-        if self.covered:
-            start = self._layers.currentWidget()
-        start = (first_stop(start) if start is not None else None) or self.sidebar.buttons[row]
+        page = self._layers.front or self._pages[row].widget
+        start = first_stop(page) or self.sidebar.buttons[row]
         start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forget(self, key: str, banner: Banner) -> None:

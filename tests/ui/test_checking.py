@@ -19,8 +19,9 @@ from guard.ui.checking import Checking, CheckingRoom
 from guard.ui.pages.checkup.opening import can_open, open_settings
 from guard.ui.pages.checkup.quiet import QuietCard
 from guard.ui.pages.pseudonyms import Pseudonyms
+from tests.checkup.checks import KEY
 from tests.support.waiting import wait_until
-from tests.ui.pages.checking import LOCK, POPUPS, MemoryNotes, MemoryPlatforms, SmallComputer
+from tests.ui.pages.checking import LOCK, POPUPS, POPUPS_KEY, MemoryNotes, MemoryPlatforms, SmallComputer
 from tests.ui.pages.stand_ins import JUNIPER, Immediately, MemoryKeeper, counsel_desk
 
 
@@ -53,7 +54,7 @@ class Window:
             self.room.follow(Session(phase))
 
     def value(self) -> str | None:
-        return self.computer.memory.held.get(POPUPS.detect)
+        return self.computer.memory.held.get(POPUPS_KEY)
 
 
 def until(reached: Callable[[], bool], what: str) -> None:
@@ -87,7 +88,7 @@ def test_a_start_puts_back_what_was_for_a_session_and_keeps_the_rest(window: Win
     mended(window)
     window.room.start()
     until(lambda: window.value() is None, "the pop-ups to be back")
-    assert window.computer.memory.held[LOCK.detect] == "true"
+    assert window.computer.memory.held[KEY] == "true"
     assert window.told == []
 
 
@@ -105,7 +106,7 @@ def test_the_end_of_a_session_puts_it_back_however_it_ends(window: Window, last:
 def test_what_somebody_changed_during_the_session_is_left_and_told(window: Window) -> None:
     window.go(Phase.LIVE)
     mended(window)
-    window.computer.memory.held[POPUPS.detect] = "odd"
+    window.computer.memory.held[POPUPS_KEY] = "odd"
     window.go(Phase.AFTERCARE)
     until(lambda: bool(window.told), "a sentence")
     assert "Somebody has changed this setting since" in window.told[0]
@@ -118,7 +119,6 @@ def test_a_computer_that_cannot_be_prepared_is_a_sentence(window: Window) -> Non
     def broken(_words: Callable[[], Collection[str]]) -> SmallComputer:
         raise GuardError("The checks cannot be read.")
 
-    window._make = broken  # type: ignore[method-assign]
     window.room._checking = Checking(broken, MemoryNotes(), lambda: True, MemoryPlatforms())
     window.room.start()
     until(lambda: window.told == ["The checks cannot be read."], "a sentence")

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from guard.session.model import Phase, PlanChosen
@@ -92,15 +92,30 @@ def test_an_alert_on_a_locked_computer_names_nothing(house: House, qtbot: QtBot)
     qtbot.waitUntil(lambda: any("Recorder" in line for line in house.headlines()))
 
 
-def test_one_key_hides_everything_pauses_and_locks(house: House, qtbot: QtBot) -> None:
+def test_nothing_behind_the_lock_opens_it(house: House) -> None:
+    window = house.furniture.window
+    window.cover(QLabel("A set-up"))
+    house.furniture.privacy.lock()
+    locked = page(house)
+    for wanted in ("today", "session", "settings"):
+        window.show_page(wanted)
+        window.cover(None)
+        assert locked.isVisible()
+    window.cover(QLabel("Another"))
+    assert locked.isVisible()
+
+
+def test_one_key_hides_everything_pauses_and_locks(
+    house: House, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     house.go_live()
     house.watch.sees(found("Recorder"))
     qtbot.waitUntil(lambda: bool(house.furniture.alerts.cards))
     window = house.furniture.window
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    house.furniture.selfhood.clipboard.copy("a line")
-    qtbot.waitUntil(lambda: QApplication.clipboard().text() == "a line")
+    cleared: list[bool] = []
+    monkeypatch.setattr(house.furniture.selfhood.clipboard, "clear", lambda: cleared.append(True))
     dialog = QDialog(window)
     dialog.open()
     qtbot.waitUntil(dialog.isActiveWindow)
@@ -108,7 +123,7 @@ def test_one_key_hides_everything_pauses_and_locks(house: House, qtbot: QtBot) -
     assert not window.isVisible()
     assert not dialog.isVisible()
     assert house.furniture.alerts.cards == []
-    assert QApplication.clipboard().text() == ""
+    assert cleared
     assert house.keeper.session.phase is Phase.PAUSED
     assert house.furniture.tray._state is TrayState.IDLE
     assert house.furniture.tray._names == ()
@@ -159,7 +174,7 @@ def test_programs_stand_in_the_trays_menu_only_when_notices_may_say_so(house: Ho
     house.go_live()
     house.watch.sees(found("Recorder"))
     qtbot.waitUntil(lambda: bool(house.headlines()))
-    assert house.furniture.tray._names == ()
+    assert not house.furniture.tray._names
     house.furniture.privacy.preferences.change(discreet=False)
     assert house.furniture.tray._names == ("Recorder",)
 

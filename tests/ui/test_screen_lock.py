@@ -115,7 +115,7 @@ def test_the_login_manager_is_heard_for_this_session(
         session = "org.freedesktop.login1.Session"
         with qtbot.waitSignal(lock.locked):
             manager.send(new_signal(DBusAddress(SESSION, interface=session), "Lock"))
-        changed = ("sa{sv}as", (session, {"LockedHint": ("b", True)}, []))
+        changed: tuple[str, tuple[object, ...]] = ("sa{sv}as", (session, {"LockedHint": ("b", True)}, []))
         properties = DBusAddress(SESSION, interface="org.freedesktop.DBus.Properties")
         with qtbot.waitSignal(lock.locked):
             manager.send(new_signal(properties, "PropertiesChanged", *changed))

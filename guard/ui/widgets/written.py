@@ -38,15 +38,14 @@ class Words:
         metrics = QFontMetrics(self.font(base))
         return metrics.boundingRect(QRect(0, 0, max(1, width), _HIGH), _WRAP, self.text).height()
 
-    def paint(self, painter: QPainter, base: QFont, place: QRect) -> None:
-        """Write the words, from the side where reading begins."""
+    def paint(self, painter: QPainter, base: QFont, place: QRect, *, mirrored: bool) -> None:
+        """Write the words in their own direction, on the right where the window is `mirrored`."""
         painter.setFont(self.font(base))
         tokens = theme.current()
         painter.setPen(QColor(tokens.muted if self.role == "hint" else tokens.text))
-        leading = (
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        )  # mirrored by the painter's direction
-        painter.drawText(place, _WRAP | leading, self.text)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(place, _WRAP | side | Qt.AlignmentFlag.AlignAbsolute, self.text)
 
 
 Column = tuple[Words, ...]
@@ -104,7 +103,8 @@ class Written(QLabel):
             for words, place in places:
                 mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
                 x = self.width() - place.right() - 1 if mirrored else place.x()
-                words.paint(painter, self.font(), QRect(x, top + place.y(), place.width(), place.height()))
+                where = QRect(x, top + place.y(), place.width(), place.height())
+                words.paint(painter, self.font(), where, mirrored=mirrored)
             top += height
         painter.end()
 

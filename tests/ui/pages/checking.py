@@ -20,6 +20,7 @@ from guard.knowledge.platform_notes import Noted
 from guard.ui.checking import Checking
 from tests.checkup.checks import Memory, a_check
 
+POPUPS_KEY = GSettings(schema="org.example.popups", key="show")
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 
 
@@ -37,7 +38,7 @@ POPUPS = a_check(
     id="lin-popups",
     group="notifications",
     title=titles("The pop-up"),
-    detect=GSettings(schema="org.example.popups", key="show"),
+    detect=POPUPS_KEY,
     fix=Fix(value="true", only_session=True),
     link="no-such-settings-program page",
 )

@@ -21,6 +21,7 @@ from guard.ui.pages.checkup.fold import Fold
 from guard.ui.pages.checkup.mending import Mending
 from guard.ui.pages.checkup.page import ComputerPage
 from guard.ui.pages.checkup.row import CheckRow
+from tests.checkup.checks import KEY
 from tests.support.waiting import wait_until
 from tests.ui.pages.checking import CHECKS, LOCK, LOOK, NOW, POPUPS, REMOTE, MemoryNotes, SmallComputer
 from tests.ui.pages.conftest import Dress
@@ -178,14 +179,14 @@ def test_a_fix_is_read_again_and_can_be_put_back(bench: Bench) -> None:
     row.head.click()
     button(row, "Change it for me: The lock is open to others").click()
     bench.settle()
-    assert bench.computer.memory.held[LOCK.detect] == "true"
+    assert bench.computer.memory.held[KEY] == "true"
     row = bench.rows()[LOCK.id]
     assert "The lock is as it should be" in texts(row)
     assert "Done, and read again." in texts(row)
     assert "2 safe, 2 to do, 1 cannot tell" in texts(bench.page)
     button(row, "Put it back: The lock is as it should be").click()
     bench.settle()
-    assert LOCK.detect not in bench.computer.memory.held
+    assert KEY not in bench.computer.memory.held
     assert "as it was before Guard changed it" in texts(bench.rows()[LOCK.id])
     assert "1 safe, 3 to do, 1 cannot tell" in texts(bench.page)
 
@@ -195,16 +196,16 @@ def test_what_somebody_else_changed_since_is_put_back_only_on_insistence(bench: 
     row.head.click()
     button(row, "Change it for me: The lock is open to others").click()
     bench.settle()
-    bench.computer.memory.held[LOCK.detect] = "odd"
+    bench.computer.memory.held[KEY] = "odd"
     row = bench.rows()[LOCK.id]
     button(row, "Put it back: The lock is as it should be").click()
     bench.settle()
-    assert bench.computer.memory.held[LOCK.detect] == "odd"
+    assert bench.computer.memory.held[KEY] == "odd"
     row = bench.rows()[LOCK.id]
     assert "Somebody has changed this setting since" in texts(row)
     next(each for each in [button(row, f"Put it back all the same: {row.told.title}")]).click()
     bench.settle()
-    assert LOCK.detect not in bench.computer.memory.held
+    assert KEY not in bench.computer.memory.held
 
 
 def test_the_one_thing_stays_after_its_fix_and_says_what_came_of_it(bench: Bench) -> None:
@@ -356,7 +357,7 @@ def test_everything_can_be_done_by_keyboard_alone(bench: Bench) -> None:
     assert fix.accessibleName() == "Change it for me: The lock is open to others"
     QTest.keyClick(fix, Qt.Key.Key_Space)
     bench.settle()
-    assert bench.computer.memory.held[LOCK.detect] == "true"
+    assert bench.computer.memory.held[KEY] == "true"
 
 
 @pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])

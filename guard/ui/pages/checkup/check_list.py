@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from guard.checkup.check import Answer, Group
@@ -40,6 +40,7 @@ class CheckList(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.groups: dict[Group, GroupCard] = {}
+        self._to_make: dict[Group, tuple[tuple[Told, ...], bool]] = {}
         self._column = Column(self, spacing=SPACE * 3 // 2)
         self.aside = self._made(GroupCard(self.tr("Set aside"), "clock", desk))
         self.elsewhere = _Elsewhere()
@@ -50,17 +51,20 @@ class CheckList(QWidget):
     @property
     def complete(self) -> bool:
         """Whether everything that can be seen is built."""
-        return all(card.complete for card in self._cards())
+        return not self._to_make and all(card.complete for card in self._cards())
 
     def show_told(self, told: tuple[Told, ...], show: Show, search: str, keep: frozenset[str]) -> bool:
         """Show what fits; returns whether there was anything. `keep` stays in sight whatever its answer."""
         by_group = shown(told, show, search, keep)
         for group in GROUPS:
             some = by_group.get(group, ())
-            card = self._card(group) if some else self.groups.get(group)
-            if card is None:
-                continue
-            card.show_told(some, opened=bool(search) or show is not Show.ALL or _has_to_do(some))
+            opened = bool(search) or show is not Show.ALL or _has_to_do(some)
+            self._to_make.pop(group, None)
+            if group in self.groups:
+                self.groups[group].show_told(some, opened=opened)
+            elif some:
+                self._to_make[group] = some, opened
+                self._start()
         aside = (
             [one for one in told if one.skip is not None and one.check.id not in keep] if not search else []
         )
@@ -76,6 +80,8 @@ class CheckList(QWidget):
 
     def open_row(self, check_id: str) -> CheckRow | None:
         """Open a check with its details; None when the list does not show it."""
+        while self._to_make:
+            self._make_one()
         found = (card.open_row(check_id) for card in self._cards() if not card.isHidden())
         return next((row for row in found if row is not None), None)
 
@@ -88,12 +94,17 @@ class CheckList(QWidget):
         yield from self.groups.values()
         yield self.aside
 
-    def _card(self, group: Group) -> GroupCard:
-        """Return a group's card, which is made when it first has something to show."""
-        if group not in self.groups:
-            before = sum(other in self.groups for other in GROUPS[: GROUPS.index(group)])
-            self.groups[group] = self._made(GroupCard(words.group(group), _ICONS[group], self._desk), before)
-        return self.groups[group]
+    def _make_one(self) -> bool:
+        """Make the card of a group that has something to show for the first time; False when there is none."""
+        if not self._to_make:
+            return False
+        group = next(iter(self._to_make))
+        told, opened = self._to_make.pop(group)
+        before = sum(other in self.groups for other in GROUPS[: GROUPS.index(group)])
+        card = self._made(GroupCard(words.group(group), _ICONS[group], self._desk), before)
+        self.groups[group] = card
+        card.show_told(told, opened=opened)
+        return True
 
     def _made(self, card: GroupCard, place: int = 0) -> GroupCard:
         card.work_wanted.connect(self._start)
@@ -106,11 +117,10 @@ class CheckList(QWidget):
 
     def _go_on(self) -> None:
         began = time.perf_counter()
-        for card in self._cards():
-            while card.build_one():
-                if time.perf_counter() - began > _TURN_SECONDS:
-                    self._more.start()
-                    return
+        while self._make_one() or any(card.build_one() for card in self._cards()):
+            if time.perf_counter() - began > _TURN_SECONDS:
+                self._more.start()
+                return
 
 
 class _Elsewhere(Card):
@@ -138,11 +148,14 @@ class _Elsewhere(Card):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange}:
             self._fit()
 
     def _fit(self) -> None:
-        self._list.setContentsMargins(words_begin(self), 0, SPACE, SPACE)
+        edge = words_begin(self)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left, right = (SPACE, edge) if mirrored else (edge, SPACE)
+        self._list.setContentsMargins(left, 0, right, SPACE)
 
     def _toggle(self) -> None:
         self.head.set_open(opened=not self.head.opened)

@@ -51,7 +51,7 @@ class Details(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Begin where the words of the line above begin, at any text size."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange}:
             self._fit()
 
     def show_told(self, told: Told) -> None:
@@ -82,7 +82,10 @@ class Details(QWidget):
         self.ways.show_told(told)
 
     def _fit(self) -> None:
-        self._column.setContentsMargins(words_begin(self), 0, SPACE, SPACE * 3 // 2)
+        edge = words_begin(self)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left, right = (SPACE, edge) if mirrored else (edge, SPACE)
+        self._column.setContentsMargins(left, 0, right, SPACE * 3 // 2)
 
 
 def _of_message(tone: str) -> tuple[str, str]:

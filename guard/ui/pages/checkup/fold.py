@@ -118,9 +118,10 @@ class Fold(QAbstractButton):
         icons.icon(chevron, "muted").paint(painter, QRect(near if mirrored else far, top, side, side))
         room = self.width() - begin * 2
         high = self._title.height(self.font(), room)
-        self._title.paint(painter, self.font(), QRect(begin, SPACE, room, high))
+        self._title.paint(painter, self.font(), QRect(begin, SPACE, room, high), mirrored=mirrored)
         below = SPACE + high + SPACE // 4
-        self._says.paint(painter, self.font(), QRect(begin, below, room, self.height() - below))
+        rest = QRect(begin, below, room, self.height() - below)
+        self._says.paint(painter, self.font(), rest, mirrored=mirrored)
         painter.end()
 
     def _measure(self) -> None:

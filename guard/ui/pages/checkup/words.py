@@ -83,7 +83,7 @@ def moment(when: datetime, now: datetime) -> str:
     if when.astimezone(now.tzinfo).date() == now.date():
         local = when.astimezone(now.tzinfo)
         return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
-    return day(when.date())
+    return day(when.astimezone(now.tzinfo).date())
 
 
 def source(check: Check) -> str:

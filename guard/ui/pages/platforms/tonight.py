@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from guard.knowledge.platform_advice import tonight
@@ -111,7 +111,7 @@ class SettingLine(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Keep the words below the title's, at any text size."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange}:
             self._fit()
 
     def show_day(self, when: date | None) -> None:
@@ -124,4 +124,6 @@ class SettingLine(QWidget):
         self.box.box.setAccessibleDescription(said.replace("\n", " "))
 
     def _fit(self) -> None:
-        self._says.setContentsMargins(self.box.box.sizeHint().width() + SPACE, 0, 0, 0)
+        edge = self.box.box.sizeHint().width() + SPACE
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self._says.setContentsMargins(0 if mirrored else edge, 0, edge if mirrored else 0, 0)

@@ -5,6 +5,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
+    QGuiApplication,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -66,12 +67,12 @@ class _Paper:
         self._top = 0.0
 
     def draw(self, sheet: KitSheet) -> None:
-        self._words(sheet.title, QFont("", 22, QFont.Weight.DemiBold), gap=2)
-        self._words(sheet.made.isoformat(), QFont("", 11), gap=_GAP_MM)
+        self._words(sheet.title, _font(22, bold=True), gap=2)
+        self._words(sheet.made.isoformat(), _font(11), gap=_GAP_MM)
         self._code(sheet)
         for paragraph in sheet.words:
-            self._words(paragraph.heading, QFont("", 11, QFont.Weight.DemiBold), gap=1)
-            self._words(paragraph.text, QFont("", 10), gap=3.5)
+            self._words(paragraph.heading, _font(11, bold=True), gap=1)
+            self._words(paragraph.text, _font(10), gap=3.5)
 
     def _code(self, sheet: KitSheet) -> None:
         """Put the picture at the left and the groups beside it."""
@@ -97,3 +98,11 @@ class _Paper:
         taken = self._painter.boundingRect(area, words, option)
         self._painter.drawText(area, words, option)
         self._top += taken.height() + gap * _MM
+
+
+def _font(points: int, *, bold: bool = False) -> QFont:
+    """Return the window's own typeface in a size for paper."""
+    font = QFont(QGuiApplication.font())
+    font.setPointSize(points)
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return font

@@ -74,4 +74,4 @@ def place(qtbot: QtBot, secrets: MemorySecrets) -> Iterator[Place]:
     page.close()
     page.deleteLater()
     # really, and now: what is left over is dressed again with every change of the theme
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type] # None is every object
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
