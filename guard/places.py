@@ -35,7 +35,7 @@ class Places:
     @property
     def mirror(self) -> Path:
         """The encrypted copy that the recovery kit opens."""
-        return self.data / "mirror.age"
+        return self.data / "recovery.age"
 
     @property
     def earlier_settings(self) -> Path:

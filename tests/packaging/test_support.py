@@ -9,14 +9,15 @@ import psutil
 import pytest
 
 from tests.support.children import is_alive, running
+from tests.support.homes import settings_file
 from tests.support.waiting import wait_until
 
 pytest_plugins = ["pytester"]
 
 
-def test_home_is_empty_and_not_the_real_one(home: Path) -> None:
+def test_home_holds_nothing_but_that_guard_was_set_up_and_is_not_the_real_one(home: Path) -> None:
     assert Path.home() == home
-    assert not [entry for entry in home.rglob("*") if entry.is_file()]
+    assert [entry for entry in home.rglob("*") if entry.is_file()] == [settings_file(home / ".config")]
     assert (Path(os.environ["XDG_RUNTIME_DIR"]).stat().st_mode & 0o777) == 0o700
     assert "DISPLAY" not in os.environ
 

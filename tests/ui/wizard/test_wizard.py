@@ -95,7 +95,7 @@ def test_the_secrets_page_names_the_keyring_and_makes_a_kit(stage: Stage) -> Non
     assert stage.wizard.task is None
     assert stage.ended == []
     secrets.make.click()
-    button(stage.wizard, "Or: it is printed or saved, and put away").click()
+    button(stage.wizard, "Or: it is put away").click()
     button(stage.wizard, "Use this kit").click()
     assert deeds(stage) == (Deed.KIT,)
     assert secrets.make.isHidden()
