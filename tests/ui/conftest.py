@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from guard.ui import theme
@@ -54,6 +55,13 @@ class Puppet:
     def ask_x(self, *command: str) -> str:
         env = {**os.environ, "DISPLAY": self.display}
         return subprocess.run(command, env=env, check=True, capture_output=True, text=True).stdout.strip()
+
+
+@pytest.fixture(autouse=True)
+def no_widgets_left_behind(qapp: QApplication) -> Iterator[None]:
+    """Delete what a test has closed, so that later tests do not dress and lay it out again and again."""
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

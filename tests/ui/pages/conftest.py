@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -46,6 +47,8 @@ def dress(qapp: QApplication) -> Iterator[Dress]:
         theme.apply(qapp, dark=dark, text_scale=scale)
 
     yield change
+    # what the test is done with need not be dressed again first
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     change()
 
 
