@@ -1,6 +1,7 @@
 """What every test stands on: a home of its own, no real session, and no thread left behind."""
 
 import os
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from tests.support.keyrings import gnome_keyring
 from tests.support.waiting import wait_until
 
 THREAD_GRACE_SECONDS = 3.0
+_ENDED = pytest.StashKey[int]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,6 +28,24 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["LC_ALL"] = "C.UTF-8"
     if not config.getoption("--onscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Remember how the run ended."""
+    session.config.stash[_ENDED] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave before Python takes Qt's objects apart in an order of its own, which PySide does not survive.
+
+    Everything is torn down and told by now; the exit code is the run's own.
+    """
+    if "PySide6.QtWidgets" in sys.modules and _ENDED in config.stash:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(config.stash[_ENDED])
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """Real displays and real window programs for the tests of what people see."""
 
+import gc
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ from typing import IO, Any
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from guard.ui import theme
 from tests.support.children import running
@@ -62,6 +64,18 @@ def no_widgets_left_behind(qapp: QApplication) -> Iterator[None]:
     """Delete what a test has closed, so that later tests do not dress and lay it out again and again."""
     yield
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_window_outlives_the_run(qapp: QApplication) -> Iterator[None]:
+    """Take every window down while Qt and Python are whole; at Python's own end their order is anybody's guess."""
+    yield
+    for window in qapp.topLevelWidgets():
+        if isValid(window):
+            window.close()
+            window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
 
 
 @pytest.fixture
