@@ -93,10 +93,10 @@ class Choices(Protocol):
     """Which notes their owner wants kept; each can be turned off."""
 
     @property
-    def keep_sessions(self) -> bool: ...  # noqa: D102 - `SessionNote`s
+    def keep_sessions(self) -> bool: ...  # noqa: D102 - whether to keep `SessionNote`s; the name says it
 
     @property
-    def keep_moods(self) -> bool: ...  # noqa: D102 - `Mood`s
+    def keep_moods(self) -> bool: ...  # noqa: D102 - whether to keep `Mood`s; the name says it
 
     @property
     def keep_reflections(self) -> bool: ...  # noqa: D102 - answers to questions, and that they were asked
@@ -105,4 +105,4 @@ class Choices(Protocol):
     def keep_reflection_text(self) -> bool: ...  # noqa: D102 - own words under a question
 
     @property
-    def keep_offline(self) -> bool: ...  # noqa: D102 - `Offline` days
+    def keep_offline(self) -> bool: ...  # noqa: D102 - whether to keep `Offline` days; the name says it
