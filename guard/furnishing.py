@@ -6,6 +6,8 @@
 import importlib
 import shutil
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
+from typing import Any
 
 from guard import app, livefacts, places
 from guard.capture import catalogue, policy
@@ -23,7 +25,7 @@ from guard.profiles.here import self_words_reader
 from guard.profiles.palette import read_palette
 from guard.profiles.suggest import Suggester, read_words
 from guard.safekeeping import Safekeeping
-from guard.session import aftercare, checklist
+from guard.session import aftercare, checklist, topics
 from guard.session.keeper import SessionKeeper, boot_clock
 from guard.session.unfinished import UnfinishedMarker
 from guard.settings import SettingsFile
@@ -35,6 +37,9 @@ from guard.ui.pages.help.book import read_book
 from guard.ui.pages.session.programs import ProgramChoice
 from guard.ui.parts import Guarding, Parts
 from guard.ui.shell import Shell
+from guard.wellbeing import library
+from guard.wellbeing.notebook import Notebook
+from guard.wellbeing.ports import Choices
 
 _EXPECTABLE = frozenset({"browser", "meeting"})
 _THEIR_KINDS = ("camera", "microphone")
@@ -67,7 +72,28 @@ def _parts(this: Instance, where: places.Places, safe: Safekeeping) -> Parts:
         autostart=safe.autostart,
         help_book=read_book,
         checking=_checking(where),
+        notes=_Notes(safe),
+        library=cache(library.load),
+        topics=cache(topics.load),
     )
+
+
+class _Notes:
+    """The notes in the journal; see `guard.ui.notes.Notes`."""
+
+    def __init__(self, safe: Safekeeping) -> None:
+        self._safe = safe
+
+    def notebook(self, choices: Callable[[], Choices]) -> Notebook[Any]:
+        journal = self._safe.journal()
+        made: Notebook[Any] = importlib.import_module("guard.noting").notebook(journal, choices)
+        return made
+
+    def has_notebook(self) -> bool:
+        return self._safe.has_journal()
+
+    def read_only(self) -> str:
+        return getattr(self._safe.journal().state, "why", "")
 
 
 def _checking(where: places.Places) -> Checking:

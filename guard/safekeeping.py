@@ -5,6 +5,7 @@ no keyring is. The rooms behind it are large and are loaded when they are first 
 """
 
 import importlib
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cached_property
@@ -120,6 +121,10 @@ class Safekeeping:
         """Return the journal, opened. Raises `JournalError`, `VaultError`."""
         self._journal_used = True
         return self.keeping.journal()
+
+    def has_journal(self) -> bool:
+        """Tell whether there is a journal; asks nobody and opens nothing."""
+        return os.path.lexists(self.keeping.where.journal)
 
     def keep_journal_safe(self) -> None:
         """Make the day's backup of the journal, if it is open and one is due. Raises `JournalError`."""

@@ -22,6 +22,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `lock_after` counts minutes without a key or a movement; 0 means never. `hide_window`
     keeps Guard's own windows out of pictures of the screen where the system can.
     `discreet` keeps notification texts neutral. `check_in` counts minutes between check-ins.
+    `keep_...` tell which notes go into the encrypted journal. `quiet_from` and `quiet_until` are
+    minutes after midnight, equal for no quiet hours.
     """
 
     lock_after: Minutes = 0
@@ -30,6 +32,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     discreet: bool = True
     autostart: bool = False
     check_in: CheckInMinutes = 20
+    keep_sessions: bool = True
+    keep_moods: bool = True
+    keep_reflections: bool = True
+    keep_reflection_text: bool = False
+    keep_offline: bool = True
+    show_insights: bool = True
+    quiet_from: Minutes = 0
+    quiet_until: Minutes = 0
     set_up: bool = False
     """Whether the wizard was finished."""
 

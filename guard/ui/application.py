@@ -1,6 +1,7 @@
 """Puts the window's rooms, the tray, the alerts and the curtain together."""
 
 import logging
+from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -16,6 +17,7 @@ from guard.ui.curtain import Curtain
 from guard.ui.guarding import ON_GUARD, GuardDesk
 from guard.ui.host import concealer, tray_host
 from guard.ui.leaving import Leaving
+from guard.ui.notes import NotesDesk
 from guard.ui.orders import Orders
 from guard.ui.pages import words
 from guard.ui.pages.counsel import CounselDesk
@@ -90,6 +92,15 @@ class GuardWindow(QObject):
             worth_locking=lambda: self.pseudonyms.known is not None,
             parent=self,
         )
+        self.notes = NotesDesk(
+            notes=parts.notes,
+            worker=self._asking,
+            thinker=self._thinking,
+            preferences=self.privacy.preferences,
+            library=parts.library,
+            now=datetime.now,
+            tell=self._tell_of_notes,
+        )
         self.tray = Tray(tray_host(), self)
         self.leaving = Leaving(
             self._keeper, self.window, self.tray, self.quit, first_time=parts.first_time, parent=self
@@ -105,6 +116,7 @@ class GuardWindow(QObject):
             pseudonyms=self.pseudonyms,
             selfhood=self.selfhood,
             privacy=self.privacy,
+            notes=self.notes,
             leave=self.quit,
             set_up=lambda: self.set_up.open(),  # noqa: PLW0108 - it is made after the rooms
         )
@@ -231,6 +243,9 @@ class GuardWindow(QObject):
 
     def _journal_unsafe(self, error: GuardError) -> None:
         self.window.tell(error.sentence, key="journal")
+
+    def _tell_of_notes(self, sentence: str) -> None:
+        self.window.tell(sentence, key="notes")
 
     def _pass_time(self) -> None:
         self._keeper.tick()

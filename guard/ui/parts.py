@@ -11,13 +11,16 @@ from guard.profiles.palette import Colour
 from guard.session.aftercare import Endings
 from guard.session.checklist import Checklist, Fact
 from guard.session.keeper import SessionKeeper
+from guard.session.topics import Topics
 from guard.ui.checking import Checking
+from guard.ui.notes import Notes
 from guard.ui.pages.counsel import Counsel
 from guard.ui.pages.help.book import HelpBook
 from guard.ui.pages.pseudonyms import Keeper
 from guard.ui.pages.session.programs import ProgramChoice
 from guard.ui.preferences import SettingsKeeper
 from guard.ui.secrets import Autostart, Secrets
+from guard.wellbeing.library import Library
 
 Judge = Callable[[Finding], Level]
 
@@ -62,7 +65,7 @@ class Parts:
     keyring for a new one although something was kept before. `first_time` tells
     of a neutral word whether it is said for the first time here. `serve` begins to answer later
     `guard` commands with the function it is given. `secrets` may block, as it says itself. `help_book` reads
-    what the Help page says.
+    what the Help page says, `library` what is said about moods and balance, `topics` what limits are about.
     """
 
     keeper: SessionKeeper
@@ -83,3 +86,6 @@ class Parts:
     autostart: Autostart
     help_book: Callable[[], HelpBook]
     checking: Checking
+    notes: Notes
+    library: Callable[[], Library]
+    topics: Callable[[], Topics]

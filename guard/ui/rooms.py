@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from guard.ui.checking import CheckingRoom
 from guard.ui.guarding import GuardDesk
+from guard.ui.notes import NotesDesk
 from guard.ui.pages.counsel import Worker
 from guard.ui.pages.help.desk import HelpDesk, Whereabouts, open_in_browser, system_territory
 from guard.ui.pages.pseudonyms import Pseudonyms
@@ -43,6 +44,7 @@ class Rooms:
         pseudonyms: Pseudonyms,
         selfhood: Selfhood,
         privacy: Privacy,
+        notes: NotesDesk,
         leave: Callable[[], None],
         set_up: Callable[[], None],
     ) -> None:
@@ -51,6 +53,7 @@ class Rooms:
         self._desk, self._pseudonyms, self._selfhood = desk, pseudonyms, selfhood
         self._checking = checking
         self._privacy, self._leave, self._set_up = privacy, leave, set_up
+        self._notes = notes
 
     def provide(self) -> None:
         """Tell the shell how its pages are made."""

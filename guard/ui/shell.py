@@ -32,6 +32,8 @@ class Shell(QObject):
         self.today = TodayPage()
         self.session = Later(self.tr("Session"))
         self.profiles = Later(self.tr("Profiles"))
+        self.boundaries = Later(self.tr("Boundaries"))
+        self.reflections = Later(self.tr("Reflections"))
         self.watching = Later(self.tr("Watching"))
         self.checkup = Later(self.tr("Check-up"))
         self.help = Later(self.tr("Help"))
@@ -45,6 +47,8 @@ class Shell(QObject):
                 PageEntry("today", self.tr("Today"), "today", self.today),
                 PageEntry("session", self.tr("Session"), "chat", self.session),
                 PageEntry("profiles", self.tr("Profiles"), "person", self.profiles),
+                PageEntry("boundaries", self.tr("Boundaries"), "boundaries", self.boundaries),
+                PageEntry("reflections", self.tr("Reflections"), "reflections", self.reflections),
                 PageEntry("watching", self.tr("Watching"), "eye", self.watching),
                 PageEntry("checkup", self.tr("Check-up"), "checkup", self.checkup),
                 PageEntry("help", self.tr("Help"), "help", self.help),

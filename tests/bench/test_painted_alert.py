@@ -20,7 +20,7 @@ from guard.capture.sensors import host
 from guard.knowledge import platforms
 from guard.livefacts import live_facts
 from guard.profiles.palette import read_palette
-from guard.session import aftercare, checklist
+from guard.session import aftercare, checklist, topics
 from guard.session.keeper import SessionKeeper
 from guard.session.model import Begin, GateChanged, GetReady, Plan, PlanChosen
 from guard.ui.alert.card import AlertCard
@@ -28,7 +28,9 @@ from guard.ui.application import GuardWindow
 from guard.ui.pages.help.book import read_book
 from guard.ui.parts import Guarding, Parts
 from guard.ui.shell import Shell
+from guard.wellbeing import library
 from tests.support.kernel_events import kernel_stamps
+from tests.support.notes import JournalNotes
 from tests.ui.pages.checking import SmallComputer, checking
 from tests.ui.pages.secret_stand_ins import MemoryAutostart, MemorySecrets, MemorySettings
 from tests.ui.pages.stand_ins import JUNIPER, Clock, MemoryKeeper, NoMarker, sage
@@ -90,6 +92,9 @@ def live_window(
         autostart=MemoryAutostart(),
         help_book=read_book,
         checking=checking(SmallComputer(tmp_path)),
+        notes=JournalNotes(tmp_path),
+        library=library.load,
+        topics=topics.load,
     )
     shell.window.show()
     window = GuardWindow(shell, parts)

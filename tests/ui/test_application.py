@@ -28,7 +28,7 @@ from guard.errors import GuardError
 from guard.knowledge import platforms
 from guard.livefacts import live_facts
 from guard.profiles.palette import read_palette
-from guard.session import aftercare, checklist
+from guard.session import aftercare, checklist, topics
 from guard.session.keeper import SessionKeeper
 from guard.session.model import Begin, Expectation, GateChanged, GetReady, Phase, Plan, PlanChosen, Stop
 from guard.settings import Settings
@@ -38,6 +38,8 @@ from guard.ui.pages.session.programs import ProgramChoice
 from guard.ui.parts import Guarding, Parts
 from guard.ui.shell import Shell
 from guard.ui.tray.state import TrayState
+from guard.wellbeing import library
+from tests.support.notes import JournalNotes
 from tests.ui.pages.checking import SmallComputer, checking
 from tests.ui.pages.findings import COVERAGE, found
 from tests.ui.pages.secret_stand_ins import MemoryAutostart, MemorySecrets, MemorySettings
@@ -146,6 +148,9 @@ def house(
         autostart=MemoryAutostart(),
         help_book=read_book,
         checking=checking(SmallComputer(tmp_path)),
+        notes=JournalNotes(tmp_path),
+        library=library.load,
+        topics=topics.load,
     )
     shell.window.show()
     furniture = GuardWindow(shell, parts)

@@ -1,0 +1,1 @@
+"""Life away from the screen."""

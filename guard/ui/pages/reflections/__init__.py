@@ -1,0 +1,1 @@
+"""Looking back: questions afterwards, notes, and what they tell."""
