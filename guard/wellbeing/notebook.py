@@ -136,12 +136,8 @@ class Notebook(Generic[E]):
 
     def forget(self, note_ids: Iterable[str]) -> Forgotten:
         """Delete notes, from the backups too. Raises the store's errors."""
-        gone, left = 0, tuple[str, ...]()
-        for note_id in note_ids:
-            removal = self._store.delete(note_id)
-            gone += removal.entries
-            left = removal.left  # the last one speaks for all
-        return Forgotten(gone, left)
+        removal = self._store.delete_many(note_ids)
+        return Forgotten(removal.entries, removal.left)
 
     def forget_session(self, session: str) -> Forgotten:
         """Delete every note of one session and the key that sealed them. Raises the store's errors."""

@@ -72,8 +72,8 @@ class Store(Protocol[E]):
         """Return the last `n` entries of a kind, the newest first."""
         ...
 
-    def delete(self, entry_id: str) -> Removal:
-        """Delete one entry."""
+    def delete_many(self, entry_ids: Iterable[str]) -> Removal:
+        """Delete entries in one change."""
         ...
 
     def delete_session(self, session: str) -> Removal:

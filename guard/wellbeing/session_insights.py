@@ -19,7 +19,7 @@ SLIPPED = 2
 def hours(evidence: Evidence, words: Words) -> Insight:
     """Lay the hours of sessions beside the good hours away, week by week."""
     away = spread([day.minutes / 60 for day in evidence.away.values()])
-    live = spread([float(note.body.live) for note in evidence.sessions])
+    live = spread([float(note.body.live) for note in evidence.sessions if note.body.live])
     if away is None or live is None:
         return words.too_little(len(evidence.away) if away is None else len(evidence.sessions), LEAST)
     here_minutes, away_minutes = Counter[date](), Counter[date]()

@@ -26,6 +26,11 @@ def body(text: str) -> QLabel:
     return _label(text, "body")
 
 
+def strong(text: str) -> QLabel:
+    """Return a short heading within a part."""
+    return _label(text, "strong")
+
+
 def hint(text: str) -> QLabel:
     """Return a quiet remark."""
     return _label(text, "hint")

@@ -10,13 +10,13 @@ from guard.checkup.check import Answer, Group
 from guard.checkup.overview import GROUPS, Show, Told, shown
 from guard.ui.pages.checkup import words
 from guard.ui.pages.checkup.desk import CheckDesk
-from guard.ui.pages.checkup.fold import Fold, words_begin
 from guard.ui.pages.checkup.group_card import GroupCard
 from guard.ui.pages.checkup.row import CheckRow
 from guard.ui.theme import SPACE
 from guard.ui.widgets import text
 from guard.ui.widgets.card import Card
 from guard.ui.widgets.column import Column
+from guard.ui.widgets.fold import Fold, words_begin
 
 _TURN_SECONDS = 0.005  # of building before the event loop has its turn
 _ICONS: dict[Group, str] = {

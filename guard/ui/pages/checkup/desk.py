@@ -47,8 +47,14 @@ class Notes(Protocol):
     def skips(self) -> tuple[Skip, ...]:
         """Return what was set aside."""
 
+    def left_out(self) -> Mapping[str, str]:
+        """Return the steps of the set-up that were left out, with the reason."""
+
     def keep_last(self, last: Last) -> None:
         """Keep the last answers. Raises `GuardError`."""
+
+    def keep_left_out(self, steps: Mapping[str, str]) -> None:
+        """Keep what the set-up left out. Raises `GuardError`."""
 
     def keep_skips(self, skips: tuple[Skip, ...]) -> None:
         """Keep what was set aside. Raises `GuardError`."""
@@ -70,6 +76,7 @@ class _Begun:
     computer: Computer
     last: Last | None
     skips: tuple[Skip, ...]
+    left_out: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,7 @@ class CheckDesk(QObject):
         self._mended: set[str] = set()
         self._skips: tuple[Skip, ...] | None = None
         self._last: Last | None = None
+        self._left_out: Mapping[str, str] | None = None
         self._told: tuple[date, tuple[Told, ...]] | None = None
         self._soon = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
         self._soon.timeout.connect(self.changed)
@@ -187,10 +195,22 @@ class CheckDesk(QObject):
         """Take a check back into what is to do."""
         self._keep_skips(self._without(told))
 
+    @property
+    def left_out(self) -> Mapping[str, str]:
+        """The steps of the set-up that were left out, with the reason, as far as they are known."""
+        return self._left_out or {}
+
+    def keep_left_out(self, steps: Mapping[str, str]) -> None:
+        """Keep what the set-up left out, instead of what it left out before."""
+        self._left_out = dict(steps)
+        self.changed.emit()
+        self._saving.run(lambda: self._notes.keep_left_out(steps), lambda _: None, self._tell)
+
     def _read(self, run: threading.Event) -> str:
         """On the worker: read everything, and tell of each answer as it comes."""
         computer = self._computer()
-        self._begun.emit(_Begun(run, computer, self._notes.last(), self._notes.skips()))
+        notes = self._notes
+        self._begun.emit(_Begun(run, computer, notes.last(), notes.skips(), notes.left_out()))
         for result in computer.check_up.run():
             if run.is_set():
                 break
@@ -203,6 +223,8 @@ class CheckDesk(QObject):
         self._checks, self._check_up = begun.computer.known.checks, begun.computer.check_up
         if self._skips is None:
             self._skips = begun.skips
+        if self._left_out is None:
+            self._left_out = begun.left_out
         self._last = self._last or begun.last
         self._told = None
         self.changed.emit()

@@ -8,10 +8,10 @@ from guard.checkup.overview import Told
 from guard.ui.pages.checkup import words
 from guard.ui.pages.checkup.actions import Actions
 from guard.ui.pages.checkup.desk import CheckDesk
-from guard.ui.pages.checkup.fold import words_begin
 from guard.ui.pages.marked_line import MarkedLine
 from guard.ui.theme import SPACE
 from guard.ui.widgets import text
+from guard.ui.widgets.fold import words_begin
 
 
 class Details(QWidget):

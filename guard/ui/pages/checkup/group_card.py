@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from guard.checkup.overview import Told, tally
 from guard.ui.pages.checkup import words
 from guard.ui.pages.checkup.desk import CheckDesk
-from guard.ui.pages.checkup.fold import Fold
 from guard.ui.pages.checkup.row import CheckRow
 from guard.ui.theme import SPACE
 from guard.ui.widgets.card import Card
 from guard.ui.widgets.column import Column
+from guard.ui.widgets.fold import Fold
 
 
 class GroupCard(Card):

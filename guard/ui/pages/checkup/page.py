@@ -1,5 +1,7 @@
 """This computer: the counts, the one thing to do, what has changed, and every check by group."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -8,6 +10,7 @@ from guard.checkup.overview import Show, Tally, tally
 from guard.ui.pages.checkup import words
 from guard.ui.pages.checkup.check_list import CheckList
 from guard.ui.pages.checkup.desk import CheckDesk, Stage
+from guard.ui.pages.checkup.set_up_card import SetUpCard
 from guard.ui.pages.checkup.summary import Summary
 from guard.ui.pages.checkup.urgent import Changed, OneThing
 from guard.ui.pages.choice import Choice, Option
@@ -24,8 +27,10 @@ _SHOWS = tuple(Show)
 class ComputerPage(Page):
     """Looks when it is first opened, and again when asked; it only reads until a button is pressed."""
 
-    def __init__(self, desk: CheckDesk, parent: QWidget | None = None) -> None:
-        """Show what `desk` knows."""
+    def __init__(
+        self, desk: CheckDesk, parent: QWidget | None = None, *, set_up: Callable[[], None] | None = None
+    ) -> None:
+        """Show what `desk` knows; `set_up` opens the guided set-up."""
         super().__init__("", parent=parent)
         self.title.setText(self.tr("Check-up"))
         self.setAccessibleName(self.tr("Check-up of this computer"))
@@ -43,7 +48,17 @@ class ComputerPage(Page):
         self.changed = Changed()
         self.list = CheckList(desk)
         self._nothing = self._make_nothing()
-        for part in (self.summary, self.one_thing, self.changed, self._sieve(), self._nothing, self.list):
+        self.set_up = SetUpCard(desk, set_up)
+        parts = (
+            self.summary,
+            self.one_thing,
+            self.changed,
+            self._sieve(),
+            self._nothing,
+            self.list,
+            self.set_up,
+        )
+        for part in parts:
             self.column.addWidget(part)
         self.column.addStretch(1)
         desk.changed.connect(self._follow)
@@ -90,6 +105,7 @@ class ComputerPage(Page):
         self.summary.refresh()
         self.one_thing.refresh()
         self.changed.show_changes(desk.changes, desk)
+        self.set_up.refresh()
         busy = {*desk.mending.messages, *desk.mending.busy}
         for check_id in self._acted | busy:
             self.list.renew(check_id)

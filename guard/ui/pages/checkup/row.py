@@ -6,8 +6,8 @@ from guard.checkup.overview import Told
 from guard.ui.pages.checkup import words
 from guard.ui.pages.checkup.desk import CheckDesk
 from guard.ui.pages.checkup.details import Details
-from guard.ui.pages.checkup.fold import Fold
 from guard.ui.widgets.column import Column
+from guard.ui.widgets.fold import Fold
 
 
 class CheckRow(QWidget):

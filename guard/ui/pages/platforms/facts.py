@@ -10,12 +10,12 @@ from guard.knowledge.platforms import Platform
 from guard.ui.pages.marked_line import MarkedLine
 from guard.ui.pages.platforms import words
 from guard.ui.pages.platforms.desk import PlatformDesk
-from guard.ui.pages.platforms.slowly import Slowly
 from guard.ui.theme import SPACE
 from guard.ui.widgets import text
 from guard.ui.widgets.arrange import Bending, clear
 from guard.ui.widgets.card import Card
 from guard.ui.widgets.column import Column
+from guard.ui.widgets.slowly import Slowly
 from guard.ui.widgets.written import Words, Written
 
 

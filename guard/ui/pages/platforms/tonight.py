@@ -11,11 +11,11 @@ from guard.knowledge.platforms import Platform, Setting
 from guard.ui.pages.check_line import CheckLine
 from guard.ui.pages.platforms import words
 from guard.ui.pages.platforms.desk import PlatformDesk
-from guard.ui.pages.platforms.slowly import Slowly
 from guard.ui.theme import SPACE
 from guard.ui.widgets import buttons, text
 from guard.ui.widgets.arrange import clear
 from guard.ui.widgets.card import Card
+from guard.ui.widgets.slowly import Slowly
 
 _FEW = 5
 

@@ -48,6 +48,10 @@ class ReadyStep(Step):
         self._go.clicked.connect(self.begun)
         self.add_way(self._go)
 
+    def offer(self, extra: QWidget) -> None:
+        """Put something that nobody has to do below what is agreed."""
+        self.column.insertWidget(self.column.count() - 2, extra)
+
     def show_summary(self, lines: Sequence[Line]) -> None:
         """Show what was agreed."""
         clear(self._lines)

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 from guard.checkup.overview import Show
 from guard.ui.background import Background
 from guard.ui.pages.checkup.desk import CheckDesk, Stage
-from guard.ui.pages.checkup.fold import Fold
 from guard.ui.pages.checkup.mending import Mending
 from guard.ui.pages.checkup.page import ComputerPage
 from guard.ui.pages.checkup.row import CheckRow
+from guard.ui.widgets.fold import Fold
 from tests.support.waiting import wait_until
 from tests.ui.pages.checking import NOW, MemoryNotes, SmallComputer
 from tests.ui.pages.looking import texts as labels
