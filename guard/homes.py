@@ -1,14 +1,19 @@
 """Where the secrets live, in plain words, for the settings and for `guard doctor`."""
 
 import os
+from pathlib import Path
 
 from guard.doctor import Part, PartState
 from guard.errors import GuardError
 from guard.keeping import PASSPHRASE_FILE, Keeping
 from guard.ui.secrets import Home
+from guard.vault import synced
 from guard.vault.client import KeyringStore
+from guard.vault.linux.clear_keyring import keyring_warning
+from guard.vault.outcome import RecordMissing
 from guard.vault.store import Description
 
+_GNOME = "GNOME Keyring"
 _NAMES = {
     "secret-service": "The keyring of this desktop",
     "kwallet6": "KWallet",
@@ -18,7 +23,7 @@ _NAMES = {
     PASSPHRASE_FILE: "A passphrase file",
 }
 _PROGRAMS = (
-    ("gnome-keyring", "GNOME Keyring"),
+    ("gnome-keyring", _GNOME),
     ("keepassxc", "KeePassXC"),
     ("kwallet", "KWallet"),
     ("ksecret", "KWallet"),
@@ -36,20 +41,30 @@ def plain_name(described: Description) -> str:
 
 def home(keeping: Keeping) -> Home:
     """Say where the secrets live now. May block; never raises."""
+    return _home(keeping)[0]
+
+
+def _home(keeping: Keeping) -> tuple[Home, str]:
+    """Say where the secrets live, and why they cannot be had at this moment, a lock for instance; "" when they can."""
     by_file = keeping.file is not None
     pinned = keeping.pin.is_set()
     try:
         described = keeping.store.describe()
     except GuardError as error:
         name = _NAMES.get(keeping.store.backend, "The keyring of this computer")
-        return Home(name, "", by_file, pinned, error.sentence, _also(keeping))
+        return Home(name, "", by_file, pinned, error.sentence, _also(keeping), _copied(keeping)), ""
     detail = f"{described.backend}, {described.version}"
-    return Home(plain_name(described), detail, by_file, pinned, also=_also(keeping))
+    name = plain_name(described)
+    refused = _look(keeping) if pinned and not by_file else None
+    trouble = refused.sentence if isinstance(refused, RecordMissing) else ""
+    warning = "\n".join(one for one in (_readable(name), _copied(keeping)) if one)
+    told = Home(name, detail, by_file, pinned, trouble, _also(keeping), warning)
+    return told, refused.sentence if refused is not None else ""
 
 
 def parts(keeping: Keeping) -> list[Part]:
     """Examine what keeps secrets, asking its user for nothing. May block; never raises."""
-    return [_store(keeping), _kit(keeping), _journal(keeping)]
+    return [_store(keeping), _kit(keeping), _journal(keeping), _folder(keeping)]
 
 
 def _also(keeping: Keeping) -> str:
@@ -66,13 +81,58 @@ def _also(keeping: Keeping) -> str:
         other.close()
 
 
+def _folders(keeping: Keeping) -> list[Path]:
+    """Return the folders of Guard's own files, also where one of them is a link to elsewhere."""
+    where = keeping.where
+    files = (where.journal, where.passphrase_file, where.mirror)
+    return [where.data, *(file.resolve().parent for file in files if file.is_symlink())]
+
+
+def _copied(keeping: Keeping) -> str:
+    """Say that a service seems to copy Guard's files elsewhere; "" when none is known."""
+    try:
+        return synced.home_warning(_folders(keeping))
+    except (GuardError, OSError, RuntimeError):
+        return ""
+
+
+def _folder(keeping: Keeping) -> Part:
+    try:
+        warning = synced.home_warning(_folders(keeping))
+    except GuardError as error:
+        return Part("folder", "unknown", error.sentence)
+    except (OSError, RuntimeError) as error:
+        return Part("folder", "unknown", f"it cannot be looked at ({type(error).__name__})")
+    says = warning or "no service is known to copy Guard's own files to another computer"
+    return Part("folder", "limited" if warning else "on", says)
+
+
+def _readable(name: str) -> str:
+    """Say that the keyring `name` has no password, where that can be seen."""
+    return keyring_warning(os.environ, Path.home()) if name == _GNOME else ""
+
+
 def _store(keeping: Keeping) -> Part:
-    told = home(keeping)
+    told, refused = _home(keeping)
     if told.trouble:
         return Part("keyring", "off", told.trouble)
     state = ", locked" if keeping.locked else ""
     chosen = ", pinned" if told.pinned else ", nothing is kept there yet"
-    return Part("keyring", "on", f"{told.name}{state}{chosen} ({told.detail})")
+    says = f"{told.name}{state}{chosen} ({told.detail})"
+    notes = " ".join(one for one in (refused, _readable(told.name)) if one)
+    return Part("keyring", "limited", f"{says}. {notes}") if notes else Part("keyring", "on", says)
+
+
+def _look(keeping: Keeping) -> GuardError | None:
+    """Return why what Guard has kept in the keyring cannot be had now, None when it can. It asks its user for nothing."""
+    quiet = KeyringStore(keeping.pin.backend(), may_ask=False)
+    try:
+        keeping.record_in(quiet).load()
+    except GuardError as error:
+        return error
+    finally:
+        quiet.close()
+    return None
 
 
 def _kit(keeping: Keeping) -> Part:

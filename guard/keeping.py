@@ -9,19 +9,23 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from guard.errors import GuardError
 from guard.lock import Alone
 from guard.places import Places
 from guard.profiles.book import decode
 from guard.profiles.keeper import ProfileKeeper
 from guard.profiles.palette import read_palette
 from guard.vault.client import KeyringStore
+from guard.vault.outcome import WrongPassphrase
 from guard.vault.pin import Pin, PinnedRecord
 from guard.vault.recovery.mirror import Mirror
 from guard.vault.recovery.mirrored import MirroredRecord
 from guard.vault.recovery.note import RecoveryFile
 from guard.vault.slots import SlottedRecord
+from guard.vault.tries import Tries
 
 if TYPE_CHECKING:
+    from guard.vault.journal.entry import State
     from guard.vault.journal.journal import Journal
     from guard.vault.passphrase.store import PassphraseStore
 
@@ -37,6 +41,7 @@ class Keeping:
         """Use what is pinned in `where`; `passphrase_file` chooses it (or the keyring) against the pin."""
         self.where = where
         self.pin = Pin(where.state / "keyring")
+        self.tries = Tries(where.state / "wrong-tries")
         pinned = self.pin.backend()
         by_file = pinned == PASSPHRASE_FILE or (not pinned and os.path.lexists(where.passphrase_file))
         wanted = by_file if passphrase_file is None else passphrase_file
@@ -62,11 +67,36 @@ class Keeping:
         """Whether a passphrase is needed first."""
         return self.file is not None and self.file.locked
 
+    def unlock(self, passphrase: str) -> str:
+        """Unlock the passphrase file, if there is one; return what is worth telling of it, or "".
+
+        A wrong passphrase counts in `tries`; the caller respects its `wait`. Raises `WrongPassphrase`, `VaultError`.
+        """
+        file = self.file
+        if file is None:
+            return ""
+
+        def make() -> WrongPassphrase | None:
+            try:
+                file.unlock(passphrase)
+            except WrongPassphrase as error:
+                return error
+            return None
+
+        refused = self.tries.attempt(make, lambda error: error is None)
+        if refused is not None:
+            raise refused
+        return file.notice
+
     def start_anew(self) -> None:
         """Take an empty store for a new one although something was kept before, at the user's express wish."""
         self.pin.forget()
         if self.keyring is not None:
             self.keyring.forget()
+
+    def record_in(self, store: KeyringStore) -> PinnedRecord:
+        """Return the book as `store` holds it, for a look that changes nothing there."""
+        return PinnedRecord(SlottedRecord(store, _BOOK), self.pin, store)
 
     def mirror(self) -> Mirror | None:
         """Return the encrypted copy that the kit opens; None while there is no kit. Raises `GuardError`."""
@@ -78,10 +108,23 @@ class Keeping:
         return self.store.read(JOURNAL_KEY)
 
     def journal(self) -> "Journal":
-        """Return the journal, opened; made when there was none and never had been. Raises `JournalError`, `VaultError`."""
+        """Return the journal, opened; made when there was none and never had been. Raises `JournalError`, `VaultError`.
+
+        One whose file was exchanged while it was open is closed, and the file that is there now is opened.
+        """
+        if self._journal is not None and self._journal.is_replaced:
+            self.lock_journal()
         if self._journal is None:
             self._journal = self._open_journal()
         return self._journal
+
+    def journal_state(self) -> "State":
+        """Tell how the journal is, opening it if need be; never raises."""
+        try:
+            return self.journal().state
+        except GuardError as error:
+            state: State = _load("journal.state").state_unopened(error)
+            return state
 
     def journal_copy(self) -> bytes | None:
         """Return a verified copy of the journal's file, None when there is no journal. Raises `JournalError`."""
@@ -138,7 +181,8 @@ class Keeping:
     def _passphrase_store(self) -> "PassphraseStore":
         room = cast("type[PassphraseStore]", _load("passphrase.store").PassphraseStore)
         path = self.where.passphrase_file
-        return room(path, alone=Alone(path.with_name("vault.lock")), judge=_judge)
+        seen = _load("passphrase.seen").SeenState(self.where.state / "passphrase-file")
+        return room(path, alone=Alone(path.with_name("vault.lock")), judge=_judge, seen=seen)
 
     def _alone(self, seconds: float = 15.0) -> Alone:
         return Alone(self.where.state / "profiles.lock", seconds)

@@ -14,6 +14,7 @@ from guard.errors import BadInputError
 from guard.keeping import JOURNAL_KEY, Keeping
 from guard.profiles.book import ProfileBook, decode, encode
 from guard.profiles.editing import restore as merge
+from guard.ui import secrets as port
 from guard.vault.recovery.agefile import Passphrase
 from guard.vault.recovery.apply import Step, Targets, apply_restore, book_here
 from guard.vault.recovery.backup import BackupMade, make_backup, open_backup
@@ -97,6 +98,32 @@ def bring_back(keeping: Keeping, wanted: Plan) -> Outcome:
         journal=Step.PLACE_JOURNAL in done.done,
         notice=done.notice,
     )
+
+
+def told(found: Plan) -> port.Plan:
+    """Put a plan into the words of the window: names instead of ids."""
+    ours = ProfileBook() if found.here.book is None else decode(found.here.book)
+    theirs = decode(found.contents.book).profiles
+    became = merge(ours, theirs)
+    known = {profile.id for profile in theirs}
+    return port.Plan(
+        made_at=found.contents.made_at,
+        added=tuple(one.name for one in became.added),
+        same=tuple(one.name for one in became.present),
+        clashing=tuple(one.name for one in (*became.differing, *became.clashing, *became.crowded_out)),
+        only_here=tuple(one.name for one in ours.profiles if one.id not in known),
+        journal=_JOURNAL[found.journal.value],
+        is_empty=not became.added and "add" not in (found.key.value, found.journal.value),
+        token=found,
+    )
+
+
+_JOURNAL = {
+    "nothing": "",
+    "same": "The journal is here already.",
+    "add": "The journal comes back, too.",
+    "kept": "The journal that is here stays; the backup's is not used.",
+}
 
 
 class _JournalKey:

@@ -7,6 +7,7 @@ without being shown, or comes on standard input or from a file.
 import argparse
 import getpass
 import sys
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from guard import app, recovering
-from guard.errors import BadInputError
+from guard.errors import BadInputError, GuardError
 from guard.keeping import Keeping
 from guard.terminal import DONE, complain, say, say_json
 from guard.vault.recovery.agefile import Lock, Passphrase
@@ -30,8 +31,16 @@ def open_keeping() -> Iterator[Keeping]:
     """Open what keeps secrets, asking for its passphrase if it has one. Raises `GuardError`."""
     keeping = app.open_book()
     try:
-        if keeping.file is not None and keeping.file.locked:
-            keeping.file.unlock(secret("Passphrase of Guard's file: "))
+        if keeping.locked:
+            passphrase = secret("Passphrase of Guard's file: ")
+            if keeping.tries.wait:
+                complain(
+                    f"Wrong passphrases were typed before, so this waits for {keeping.tries.wait:.0f} s."
+                )
+                time.sleep(keeping.tries.wait)
+            notice = keeping.unlock(passphrase)
+            if notice:
+                complain(notice)
         yield keeping
     finally:
         keeping.close()
@@ -124,7 +133,12 @@ def _new_kit(keeping: Keeping, options: argparse.Namespace) -> int:
         )
     else:
         say(text)
-    notice = recovering.use_kit(keeping, made, today)
+    try:
+        notice = recovering.use_kit(keeping, made, today)
+    except GuardError as error:
+        raise BadInputError(
+            f"{error.sentence} The kit that was just made counts for nothing; throw it away."
+        ) from error
     if notice:
         complain(notice)
     return DONE

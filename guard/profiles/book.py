@@ -145,6 +145,6 @@ def _newer() -> BookFromNewerGuard:
 
 def _unreadable() -> BookUnreadable:
     return BookUnreadable(
-        "What the keyring holds under Guard's name is not a list of profiles, so Guard leaves it untouched. "
+        "What is kept under Guard's name is not a list of profiles, so Guard leaves it untouched. "
         "Please ask for help before you remove it."
     )

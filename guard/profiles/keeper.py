@@ -155,7 +155,7 @@ class ProfileKeeper:
                 if self._book == wanted:
                     return
         raise ChangeNotKept(
-            "Your change did not stay in the keyring, perhaps because another Guard is changing it at the same time. "
+            "Your change did not stay where your profiles are kept, perhaps because another Guard changes them at the same time. "
             "The profiles from before are still there; please try again."
         )
 

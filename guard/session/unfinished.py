@@ -4,10 +4,9 @@ An empty file in Guard's own state folder. It is there before a session goes liv
 removed after aftercare; found at the next start, it means that aftercare comes first.
 """
 
-import contextlib
-import os
 from pathlib import Path
 
+from guard import durable
 from guard.errors import GuardError
 
 _NAME = "session-open"
@@ -22,20 +21,12 @@ class UnfinishedMarker:
 
     def __init__(self, folder: Path) -> None:
         """Use `folder`, which is made (for its owner only) when it is missing."""
-        self._folder = folder
         self._file = folder / _NAME
 
     def set(self) -> None:
         """Write the mark, down to the disk."""
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-            descriptor = os.open(self._file, flags, 0o600)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-            self._keep_folder()
+            durable.write(self._file, b"")
         except OSError as error:
             raise MarkerError(
                 f"Guard could not note that a session is open ({error.strerror}). The session can go on and "
@@ -45,10 +36,7 @@ class UnfinishedMarker:
     def clear(self) -> None:
         """Remove the mark. Without one, nothing happens."""
         try:
-            self._file.unlink(missing_ok=True)
-            self._keep_folder()
-        except (FileNotFoundError, NotADirectoryError):
-            return
+            durable.remove(self._file)
         except OSError as error:
             raise MarkerError(
                 f"Guard could not note that the session is over ({error.strerror}). The session is over; "
@@ -67,15 +55,3 @@ class UnfinishedMarker:
                 "open; if the last one broke off, the aftercare page is there for you."
             ) from error
         return True
-
-    def _keep_folder(self) -> None:
-        """Bring the folder's own entry to the disk, where folders can be opened at all."""
-        directory = getattr(os, "O_DIRECTORY", None)
-        if directory is None:
-            return
-        descriptor = os.open(self._folder, os.O_RDONLY | directory)
-        try:
-            with contextlib.suppress(OSError):  # some network folders refuse; the file itself is down
-                os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -5,9 +5,10 @@ Keyrings and their libraries fail in dozens of ways; here they become six, so th
 """
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from guard.errors import GuardError
+from guard.vault.store import THE_KEYRING, place_of
 
 
 class Outcome(StrEnum):
@@ -26,11 +27,18 @@ class VaultError(GuardError):
 
     outcome: ClassVar[Outcome]
     SAYS: ClassVar[str]
+    IN_FILE: ClassVar[str] = ""
+    """What to say instead when a passphrase file is in use; "" when `SAYS` fits it, too."""
 
-    def __init__(self, cause: str = "") -> None:
-        """Say the class's own sentence; keep `cause` apart from it."""
+    def __init__(self, cause: str = "", sentence: str = "") -> None:
+        """Say the class's own sentence, or another; keep `cause` apart from it."""
         self.cause = cause
-        super().__init__(self.SAYS)
+        super().__init__(sentence or self.SAYS)
+
+    @classmethod
+    def at(cls, store: object, cause: str = "") -> Self:
+        """Return the error with the sentence that fits `store`."""
+        return cls(cause, "" if place_of(store) == THE_KEYRING else cls.IN_FILE)
 
 
 class KeyringLocked(VaultError):  # noqa: N818 - named for the state the user reads about
@@ -105,7 +113,11 @@ class KeyringDamaged(VaultError):  # noqa: N818 - named for what its reader is t
     outcome = Outcome.DAMAGED
     SAYS = (
         "What Guard keeps in the keyring is there but damaged, in both of its copies. "
-        "Guard leaves it untouched and will not write over it."
+        "Guard leaves it untouched and will not write over it; restore it with your recovery kit or a backup."
+    )
+    IN_FILE = (
+        "Your passphrase file opens, but what Guard keeps in it is damaged, in both of its copies. Guard leaves it untouched "
+        "and will not write over it; put back a copy of the file, or use your recovery kit."
     )
 
 
@@ -136,6 +148,15 @@ class WrongPassphrase(PassphraseLocked):
     SAYS = (
         "That is not the passphrase of this file. The file itself is whole and nothing was changed; "
         "check capital letters and the keyboard layout, and try again."
+    )
+
+
+class WrongPassphraseOtherFile(WrongPassphrase):
+    """It is not its passphrase, and the file is not the one that was used here last."""
+
+    SAYS = (
+        "That is not the passphrase of this file, which is not the one that Guard used last on this computer: an older copy "
+        "has the passphrase of its time. Nothing was changed; put the newest file back, or try the passphrase from before."
     )
 
 

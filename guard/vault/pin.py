@@ -14,8 +14,10 @@ from typing import Protocol
 
 import msgspec
 
+from guard import durable
 from guard.errors import GuardError
 from guard.vault.missing import OtherRecord, RecordElsewhere
+from guard.vault.store import THE_KEYRING, place_of
 
 OLD_COPY = (
     "The keyring holds an older copy than Guard last saved, so your last changes may be missing here. "
@@ -98,17 +100,11 @@ class Pin:
 
     def set(self, pinned: Pinned) -> None:
         """Pin a record. Raises `OSError`."""
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._file.with_name(self._file.name + ".new")
-        with fresh.open("wb") as file:
-            file.write(msgspec.json.encode(pinned))
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._file)
+        durable.write(self._file, msgspec.json.encode(pinned))
 
     def forget(self) -> None:
         """Start over, at the user's express wish: an empty keyring counts as new again. Raises `OSError`."""
-        self._file.unlink(missing_ok=True)
+        durable.remove(self._file)
 
 
 class PinnedRecord:
@@ -141,13 +137,13 @@ class PinnedRecord:
         pinned = self._pin.read()
         if data is None:
             if self._pin.is_set():
-                raise RecordElsewhere(f"pinned to {pinned.backend or 'an unreadable pin'}")
+                raise RecordElsewhere.at(self._store, f"pinned to {pinned.backend or 'an unreadable pin'}")
             self._known = True
             return None
         if pinned.vault not in ("", self._record.vault):
-            raise OtherRecord(f"pinned to another record in {pinned.backend}")
+            raise OtherRecord.at(self._store, f"pinned to another record in {pinned.backend}")
         if self._record.generation < pinned.generation:
-            self._old = OLD_COPY
+            self._old = OLD_COPY if place_of(self._store) == THE_KEYRING else ""  # a file says so itself
         else:
             self._remember()
             self._renew(data)

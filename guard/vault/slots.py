@@ -18,7 +18,7 @@ from guard.errors import GuardError
 from guard.vault.outcome import KeyringDamaged, KeyringNotKept, KeyringRefused, VaultError
 from guard.vault.pointer import NOBODY, Pointer, parse
 from guard.vault.slot import MAX_CHUNKS, VAULT_BYTES, Content, count_of, pack, unpack
-from guard.vault.store import MAX_VALUE, SecretStore, longest_value
+from guard.vault.store import MAX_VALUE, THE_KEYRING, SecretStore, longest_value, place_of
 
 SLOTS = ("a", "b")
 LOOKS = 4
@@ -34,7 +34,7 @@ OLDER = (
 )
 ONE_COPY = (
     "Your change is saved, but the keyring would not take its second copy, which still holds what was there before. "
-    "Guard renews it as soon as the keyring lets it."
+    "Guard renews it as soon as it can."
 )
 
 
@@ -201,10 +201,12 @@ class SlottedRecord:
             newest = max(generation, pointer.generation if pointer else 0)
             agree = len({found[0] for found in whole}) == 1 < len(whole)
             complete = agree if pointer is None else generation >= pointer.generation
-            return _Seen(Pointer(slot, newest), content, MENDED if complete else OLDER)
+            return _Seen(Pointer(slot, newest), content, self._say(MENDED if complete else OLDER))
         if said is None and all(self._store.read(self._item(slot, 0)) is None for slot in SLOTS):
             return _Seen(None, None)
-        raise KeyringDamaged(f"pointer {'absent' if said is None else 'present'}, no whole slot")
+        raise KeyringDamaged.at(
+            self._store, f"pointer {'absent' if said is None else 'present'}, no whole slot"
+        )
 
     def _content(self, slot: str) -> Content | None:
         first = self._store.read(self._item(slot, 0))
@@ -232,7 +234,7 @@ class SlottedRecord:
         try:
             self._fill_as_told(_other(pointer.slot), content)
         except VaultError:
-            return ONE_COPY
+            return self._say(ONE_COPY)
         with suppress(VaultError):  # then it is written once more some day
             self._point(replace(pointer, twice=True))
         return ""
@@ -252,6 +254,9 @@ class SlottedRecord:
             end += 1
         for index in reversed(range(start, end)):
             self._store.remove(self._item(slot, index))
+
+    def _say(self, sentence: str) -> str:
+        return sentence.replace(THE_KEYRING, place_of(self._store))
 
     def _item(self, slot: str, index: int) -> str:
         return f"{self._name}-{slot}-{index}"

@@ -64,6 +64,24 @@ def longest_value(store: SecretStore) -> int:
     return store.longest if isinstance(store, Roomy) else MAX_VALUE
 
 
+THE_KEYRING = "the keyring"
+
+
+@runtime_checkable
+class Placed(Protocol):
+    """A store that is no keyring."""
+
+    @property
+    def place(self) -> str:
+        """What it is called in the middle of a sentence."""
+        ...
+
+
+def place_of(store: object) -> str:
+    """Return what `store` is called in the middle of a sentence."""
+    return store.place if isinstance(store, Placed) else THE_KEYRING
+
+
 def check_item(item: str) -> None:
     """Raise `BadInputError` unless `item` is a neutral name: a-z, 0-9 and dashes, at most 40."""
     if not _ITEM.fullmatch(item):

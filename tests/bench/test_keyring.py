@@ -14,7 +14,6 @@ from guard.profiles.keeper import ProfileKeeper
 from guard.profiles.profile import Profile
 from guard.vault.client import KeyringStore, Limits
 from guard.vault.slots import SlottedRecord
-from tests.support.book_fuzz import fuzz
 from tests.support.chance import seeded
 from tests.support.profile_savers import killed_while_saving
 
@@ -86,8 +85,3 @@ def test_opening_many_profiles_takes_hardly_longer_than_opening_none(
 def test_500_kills_lose_no_acknowledged_profile(keyring_daemon: Mapping[str, str], home: Path) -> None:
     acknowledged = killed_while_saving(home.parent / "pin", 500, seeded(7))
     print(f"\n500 kills, {acknowledged} acknowledged changes, none lost")  # noqa: T201 - the measurement
-
-
-@pytest.mark.timeout(3600)
-def test_20000_damaged_books_give_a_book_or_a_sentence() -> None:
-    print(f"\n{dict(fuzz(20_000, seed=13))}")  # noqa: T201 - the measurement

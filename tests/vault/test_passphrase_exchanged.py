@@ -43,7 +43,7 @@ def test_a_changed_passphrase_counts_and_other_guards_stay_unlocked(
     other = unlocked_at(path)
     with pytest.raises(WrongPassphrase):
         store.change(OTHER, PASSPHRASE)
-    store.change(PASSPHRASE, OTHER)
+    store.change(PASSPHRASE, OTHER, fresh_key=False)
     assert other.read("book") == "kept"
     other.write("book", "newer")
     assert store.read("book") == "newer"
@@ -66,7 +66,7 @@ def test_a_locked_store_stays_locked_when_its_passphrase_is_changed(
 def test_a_fresh_key_shuts_out_whoever_had_the_old_one(path: Path, store: PassphraseStore) -> None:
     store.write("book", "kept")
     other = unlocked_at(path)
-    store.change(PASSPHRASE, OTHER, fresh_key=True)
+    store.change(PASSPHRASE, OTHER)
     assert store.read("book") == "kept"
     store.write("book", "newer")
     with pytest.raises(PassphraseFileReplaced):

@@ -18,16 +18,11 @@ class KeyringNotice(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
-        self._asking = text.body(self.tr("Asking your keyring…"))
+        self._asking = text.body("")
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Asking your keyring…"))
-        self._hint = text.hint(
-            self.tr(
-                "This takes a while. Your system may be asking for your password in a window behind this one."
-            ),
-        )
+        self._hint = text.hint("")
         self._trouble = QVBoxLayout()
         for part in (self._asking, self._bar, self._hint):
             column.addWidget(part)
@@ -41,6 +36,7 @@ class KeyringNotice(QWidget):
 
     def _refresh(self) -> None:
         asking = self._desk.busy and (self._desk.slow or not self._desk.quiet)
+        self._say_who()
         self._asking.setVisible(asking)
         self._bar.setVisible(asking)
         self._hint.setVisible(self._desk.slow)
@@ -57,6 +53,20 @@ class KeyringNotice(QWidget):
                 banner.announce()
         self._instead.setVisible(bool(said) and self._desk.unreachable)
         self.setVisible(asking or bool(said))
+
+    def _say_who(self) -> None:
+        """Call it what it is: a keyring may ask its user, a file only takes its time."""
+        by_file = self._desk.by_file
+        asking = self.tr("Reading your passphrase file…") if by_file else self.tr("Asking your keyring…")
+        self._asking.setText(asking)
+        self._bar.setAccessibleName(asking)
+        self._hint.setText(
+            self.tr("This takes a while. The disk may be slow, or another Guard is changing the file.")
+            if by_file
+            else self.tr(
+                "This takes a while. Your system may be asking for your password in a window behind this one."
+            )
+        )
 
     def _way_out(self) -> Action | None:
         if self._desk.missing:

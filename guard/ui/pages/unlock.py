@@ -23,6 +23,8 @@ class UnlockPage(Page):
     """Follows the lock and shows what it says."""
 
     stop_wanted = Signal()
+    help_wanted = Signal()
+    """Somebody wants to read Help, which needs no unlocking."""
 
     def __init__(
         self, locking: Locking, secrets: Secrets, thinker: Worker, parent: QWidget | None = None
@@ -41,6 +43,10 @@ class UnlockPage(Page):
         for card in (self._card(), self._anew, self._stopping()):
             self.column.addLayout(self._centred(card))
         self.column.addStretch(1)
+        self.help = buttons.link(self.tr("Help and who to turn to"), "help")
+        self.help.setAccessibleDescription(self.tr("Opens without unlocking, with nothing of yours on it."))
+        self.help.clicked.connect(self.help_wanted)
+        self.column.addWidget(self.help, 0, Qt.AlignmentFlag.AlignHCenter)
         locking.changed.connect(self.refresh)
         locking.opened.connect(self._forget)
         locking.shut.connect(self._forget)

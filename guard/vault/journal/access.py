@@ -22,10 +22,11 @@ from guard.vault.journal.connection import (
     translated,
 )
 from guard.vault.journal.diagnosis import diagnose
-from guard.vault.journal.entry import ReadOnly, State, Writable
+from guard.vault.journal.entry import State, Writable
 from guard.vault.journal.errors import (
     DiskError,
     DiskFullError,
+    JournalBusyError,
     JournalClosedError,
     JournalDamagedError,
     JournalError,
@@ -36,10 +37,18 @@ from guard.vault.journal.errors import (
     ReadOnlyError,
     UnreadableError,
 )
-from guard.vault.journal.filesystem import check_file, has_content, identity, may_write, share_permissions
+from guard.vault.journal.filesystem import (
+    check_file,
+    has_content,
+    identity,
+    may_write,
+    share_permissions,
+    size_of,
+)
 from guard.vault.journal.locating import Files
 from guard.vault.journal.mark import Mark
 from guard.vault.journal.presence import Presence
+from guard.vault.journal.state import state_after
 
 T = TypeVar("T")
 _CHEAP_PAGES = 4096
@@ -61,6 +70,8 @@ class Access:
         self._connection: Connection | None = None
         self._identity = (0, 0)
         self._trouble: ReadOnlyError | None = None
+        self._held = False  # another program was in the way of the last change
+        self._size = 0
 
     def start(self) -> int:
         """Open the file and return its version. Raises `JournalError`s; then nothing is held."""
@@ -94,12 +105,30 @@ class Access:
         """How many changes the file has seen."""
         return self.reading(lambda connection: number(connection, _GENERATION))
 
+    @property
+    def is_replaced(self) -> bool:
+        """Tell whether another file, or none, is at the journal's place by now."""
+        try:
+            return identity(self._files.main) != self._identity
+        except JournalError:
+            return True
+
     def state(self) -> State:
-        """Tell whether the journal can be changed; one that could not is tried again."""
+        """Tell how the journal is; what could not be before is tried again. Raises `JournalClosedError`."""
         self._live()
-        with suppress(JournalError):
+        try:
+            if self.is_replaced:
+                check_file(self._files)
+                raise JournalReplacedError("identity")
             self._be_writable()
-        return Writable() if self._trouble is None else ReadOnly(self._trouble.sentence)
+            self.reading(self._check_form)
+            self._have_a_turn()
+        except JournalDamagedError as error:
+            cut = size_of(self._files.main) < self._size
+            return state_after(JournalTruncatedError("shorter than it was") if cut else error)
+        except JournalError as error:
+            return state_after(error)
+        return Writable()
 
     def reading(self, action: Callable[[Connection], T]) -> T:
         """Return what `action` reads. Raises `JournalError`s."""
@@ -119,6 +148,10 @@ class Access:
         except ReadOnlyError as error:
             self._trouble = error
             raise
+        except JournalBusyError:
+            self._held = True
+            raise
+        self._held = False
         self._mark.write(generation)
         return result
 
@@ -179,6 +212,14 @@ class Access:
         self._change(self._connection, lambda _: None)
         self._trouble = None
 
+    def _have_a_turn(self) -> None:
+        """Return if another program that was in the way has let go. Raises `JournalBusyError` and others."""
+        if self._held:
+            with translated(self._files.main):
+                self._live().execute("BEGIN IMMEDIATE")
+                self._live().execute("ROLLBACK")
+            self._held = False
+
     def _change(self, connection: Connection, action: Callable[[Connection], T]) -> tuple[T, int]:
         with translated(self._files.main):
             connection.execute("BEGIN IMMEDIATE")
@@ -205,13 +246,14 @@ class Access:
     def _check_form(self, connection: Connection) -> int:
         """Return the version of a file that has all its pages and that this Guard knows. Raises `JournalError`s."""
         found = schema.version(connection)
-        if not found:
-            raise NotAJournalError("no version")
+        if found < 1:
+            raise NotAJournalError(f"version {found}")
         if found > self._version:
             raise NewerJournalError(f"version {found}")
         size = number(connection, "PRAGMA page_count") * PAGE
         # with a WAL, the file may rightly be shorter than what the WAL says
-        if not has_content(self._files.wal) and size > self._files.main.stat().st_size:
+        self._size = size_of(self._files.main)
+        if not has_content(self._files.wal) and size > self._size:
             raise JournalTruncatedError("pages missing")
         return found
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from guard import durable
 from guard.vault.journal import rows, schema
 from guard.vault.journal.connection import Connection, connect, copy, make, number, translated
 from guard.vault.journal.diagnosis import diagnose
@@ -23,7 +24,7 @@ from guard.vault.journal.errors import (
     UnreadableError,
     from_os,
 )
-from guard.vault.journal.locating import PRIVATE_FOLDER, Files, sync_file, sync_folder
+from guard.vault.journal.locating import PRIVATE_FOLDER, Files
 from guard.vault.journal.replacing import STAMP, kept_aside, stamp_of
 
 KEPT = 5
@@ -48,10 +49,10 @@ def make_backup(files: Files, key: bytes, source: Connection, now: datetime) -> 
             generation = generation_of(target)
         finally:
             target.close()
-        sync_file(fresh)
+        durable.sync_file(fresh)
         final = files.backups / f"{now.astimezone(UTC):{STAMP}}-g{generation}.db"
         fresh.replace(final)
-        sync_folder(files.backups)
+        durable.sync_folder(files.backups)
         for old in _found(files)[KEPT:]:
             old.unlink()
     except OSError as error:

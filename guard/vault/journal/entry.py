@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 from guard.errors import BadInputError
@@ -31,6 +32,42 @@ class Entry:
     body: bytes
 
 
+class Until(StrEnum):
+    """What ends a trouble: nothing but time and the next look; the next opening; only its owner."""
+
+    ITSELF = "itself"
+    OPENED = "opened"
+    MENDED = "mended"
+
+
+class Trouble(StrEnum):
+    """Why the journal cannot be used as it should. `SECRETS`: what keeps its key does not give it out now."""
+
+    IN_USE = "in-use"
+    DISK_FULL = "disk-full"
+    NOT_WRITABLE = "not-writable"
+    REPLACED = "replaced"
+    CLOSED = "closed"
+    DISK = "disk"
+    MISSING = "missing"
+    TRUNCATED = "truncated"
+    DAMAGED = "damaged"
+    NEWER = "newer"
+    FOREIGN = "foreign"
+    KEY = "key"
+    UNREADABLE = "unreadable"
+    SECRETS = "secrets"
+    UNKNOWN = "unknown"
+
+    @property
+    def until(self) -> Until:
+        """What ends it, so that a banner knows when to look again."""
+        if self in {Trouble.REPLACED, Trouble.CLOSED}:
+            return Until.OPENED
+        passing = {Trouble.IN_USE, Trouble.DISK_FULL, Trouble.NOT_WRITABLE, Trouble.DISK, Trouble.SECRETS}
+        return Until.ITSELF if self in passing else Until.MENDED
+
+
 @dataclass(frozen=True, slots=True)
 class Writable:
     """The journal takes changes."""
@@ -41,9 +78,18 @@ class ReadOnly:
     """The journal can be read, and `why` says in a sentence why it cannot be changed now."""
 
     why: str
+    trouble: Trouble = Trouble.NOT_WRITABLE
 
 
-State = Writable | ReadOnly
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """The journal cannot even be read, and `why` says in a sentence why."""
+
+    why: str
+    trouble: Trouble
+
+
+State = Writable | ReadOnly | Shut
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,8 +165,8 @@ class JournalReplacedError(JournalError):
     """The file at the journal's place is no longer the one that was opened."""
 
     SAYS = (
-        "The journal's file was replaced while Guard had it open, so the last change was not saved. "
-        "Close the journal and open it again."
+        "The journal's file was replaced while Guard had it open, so nothing can be saved in the old one. "
+        "Try again, and Guard goes on with the file that is there now."
     )
 
 

@@ -51,6 +51,13 @@ def has_content(path: Path) -> bool:
     return False
 
 
+def size_of(path: Path) -> int:
+    """Return how many bytes the file has, 0 when there is none."""
+    with suppress(OSError):
+        return path.stat().st_size
+    return 0
+
+
 def identity(path: Path) -> tuple[int, int]:
     """Return what tells this file from another at the same place. Raises `JournalMissingError`."""
     try:

@@ -9,7 +9,7 @@ days of use; deleting does not.
 
 import base64
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -100,8 +100,13 @@ class Journal:
 
     @property
     def state(self) -> State:
-        """Whether changes are possible now; asking tries again, so it may touch the disk."""
+        """How it is now; asking tries again, so it may touch the disk. Raises `JournalClosedError`."""
         return self._access.state()
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another file, or none, is at its place by now; then it takes no changes and has to be opened anew."""
+        return self._access.is_replaced
 
     def add(self, entry: Entry) -> None:
         """Keep a new entry. Raises `BadInputError`, `EntryExistsError` and other `JournalError`s."""
@@ -133,7 +138,12 @@ class Journal:
 
     def delete(self, entry_id: str) -> Removal:
         """Delete one entry, from the backups too. Raises `JournalError`s."""
-        return self._delete(lambda _: [entry_id])
+        return self.delete_many([entry_id])
+
+    def delete_many(self, entry_ids: Iterable[str]) -> Removal:
+        """Delete entries in one change, from the backups too; ids that are not there are no error. Raises `JournalError`s."""
+        ids = list(dict.fromkeys(entry_ids))
+        return self._delete(lambda _: ids) if ids else Removal(0)
 
     def delete_session(self, session: str) -> Removal:
         """Delete a session's entries and the key under which they were sealed, from the backups too. Raises `JournalError`s."""

@@ -11,8 +11,9 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from guard import durable
 from guard.vault.journal.errors import from_os
-from guard.vault.journal.locating import PRIVATE_FILE, PRIVATE_FOLDER, Files, sync_file, sync_folder
+from guard.vault.journal.locating import PRIVATE_FILE, PRIVATE_FOLDER, Files
 
 KEPT = timedelta(days=30)
 STAMP = "%Y%m%dT%H%M%SZ"
@@ -32,12 +33,12 @@ def swap_in(files: Files, now: datetime, why: str) -> None:
     Interrupted, it leaves the old file or the new one at the place; a WAL of the old one may be only aside by then.
     """
     try:
-        sync_file(files.fresh)
+        durable.sync_file(files.fresh)
         set_aside(files, now, why)
         for file in (files.wal, files.shm):  # before the swap: a WAL must never meet a file it is not of
             file.unlink(missing_ok=True)
         files.fresh.replace(files.main)
-        sync_folder(files.main.parent)
+        durable.sync_folder(files.main.parent)
     except OSError as error:
         raise from_os(error) from None
 
@@ -51,8 +52,8 @@ def set_aside(files: Files, now: datetime, why: str) -> None:
             kept = files.aside / (name + ending)
             shutil.copyfile(file, kept)
             kept.chmod(PRIVATE_FILE)
-            sync_file(kept)
-            sync_folder(files.aside)
+            durable.sync_file(kept)
+            durable.sync_folder(files.aside)
 
 
 def kept_aside(files: Files) -> tuple[Path, ...]:

@@ -15,7 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from guard.errors import GuardError
-from guard.vault.outcome import PassphraseFileMissing, PassphraseFileReplaced, PassphraseLocked
+from guard.vault.outcome import (
+    PassphraseFileMissing,
+    PassphraseFileReplaced,
+    PassphraseLocked,
+    WrongPassphrase,
+    WrongPassphraseOtherFile,
+)
 from guard.vault.passphrase import format as layout
 from guard.vault.passphrase.errors import (
     PassphraseFileBusy,
@@ -25,6 +31,7 @@ from guard.vault.passphrase.errors import (
 )
 from guard.vault.passphrase.kdf import Cost, derive, suited_cost
 from guard.vault.passphrase.sealed_file import SealedFile
+from guard.vault.passphrase.seen import OTHER, SeenState
 from guard.vault.store import Description, check_item, check_value
 
 ID = "passphrase-file"
@@ -47,6 +54,7 @@ class PassphraseStore:
     """
 
     backend = ID
+    place = "your passphrase file"
 
     def __init__(
         self,
@@ -56,17 +64,21 @@ class PassphraseStore:
         judge: Callable[[str], None],
         cost: Callable[[], Cost] = suited_cost,
         random: layout.Random = os.urandom,
+        seen: SeenState | None = None,
     ) -> None:
         """Use the file at `path`; nothing is read or made before the first call.
 
         `alone` (a reusable lock between processes, for this file only) is held while changing; its failure
-        to be had must be a `GuardError`. `judge` raises `BadInputError` for a passphrase too weak to be chosen.
+        to be had must be a `GuardError`. `judge` raises `BadInputError` for a passphrase too weak to be chosen. `seen`
+        remembers the file across starts, so that unlocking an older one is told.
         """
         self._file = SealedFile(path)
         self._alone = alone
         self._judge = judge
         self._cost = cost
         self._random = random
+        self._seen = seen
+        self._exchanged = ""
         self._turn = threading.RLock()
         self._session: _Session | None = None
         self._locks = 0
@@ -79,7 +91,7 @@ class PassphraseStore:
     @property
     def notice(self) -> str:
         """What is worth knowing about the last call that went well; "" when all went smoothly."""
-        return self._file.notice
+        return " ".join(one for one in (self._exchanged, self._file.notice) if one)
 
     def exists(self) -> bool:
         """Tell whether there is a file, whatever its state. Raises `VaultError` when that cannot be told."""
@@ -97,32 +109,41 @@ class PassphraseStore:
             with self._holding():
                 if self._file.exists() or not self._publish(slot, key, 1, {}, None):
                     raise PassphraseFileExists
-            self._open(key, self._file.look().sealed, began)
+            made = self._file.look().sealed
+            self._accept(made)
+            self._open(key, made, began)
 
     def unlock(self, passphrase: str) -> None:
         """Read the file and hold its key. Raises `WrongPassphrase`, `PassphraseFileMissing`, other `VaultError`s.
 
-        A file that was exchanged for an older one counts from here on.
+        A file that was exchanged for an older one, or another, is told in `notice` and counts from here on.
         """
         with self._turn:
             began = self._locks
             self._tidy()
             found = self._file.look().sealed
-            key = layout.unwrap(found.slot, derive(passphrase, found.slot.salt, found.slot.cost))
+            exchanged = self._seen.compare(found) if self._seen else ""
+            try:
+                key = layout.unwrap(found.slot, derive(passphrase, found.slot.salt, found.slot.cost))
+            except WrongPassphrase:
+                raise (WrongPassphraseOtherFile if exchanged == OTHER else WrongPassphrase) from None
             layout.unseal(found, key)
             self._open(key, found, began)
+            self._exchanged = exchanged
+            if not exchanged:
+                self._accept(found)
 
     def lock(self) -> None:
         """Let go of the key, also of one that a call under way is about to have. Returns at once."""
         self._locks += 1
         self._session = None
 
-    def change(self, old: str, new: str, *, fresh_key: bool = False) -> None:
+    def change(self, old: str, new: str, *, fresh_key: bool = True) -> None:
         """Seal the file with `new` instead of `old`. Raises `WrongPassphrase`, `BadInputError`, other `VaultError`s.
 
-        Only the wrapping of the data key changes, so other Guards stay unlocked. `fresh_key` changes the data key,
-        too: whoever knows the old passphrase and has an old copy of the file cannot read what is saved from now
-        on, and other Guards have to be unlocked anew. A locked store stays locked.
+        The data key changes, too: whoever knows the old passphrase and has an old copy of the file cannot read what is
+        saved from now on, and other Guards have to be unlocked anew. Without `fresh_key` only its wrapping changes, and
+        other Guards stay unlocked. A locked store stays locked.
         """
         self._judge(new)
         with self._turn, self._holding():
@@ -234,9 +255,16 @@ class PassphraseStore:
 
     def _saw(self, session: _Session | None, key: bytes) -> None:
         """Remember the state that this store has just written."""
+        sealed = self._file.look().sealed
+        self._accept(sealed)
         if session is not None:
-            sealed = self._file.look().sealed
             session.key, session.generation, session.checksum = key, sealed.generation, sealed.checksum
+
+    def _accept(self, sealed: layout.Sealed) -> None:
+        """Go on from this state of the file."""
+        self._exchanged = ""
+        if self._seen is not None:
+            self._seen.keep(sealed)
 
     def _unlocked(self) -> _Session:
         session = self._session

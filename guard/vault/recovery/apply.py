@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from guard import durable
 from guard.errors import GuardError
 from guard.vault.missing import OtherRecord
 from guard.vault.outcome import KeyringDamaged, RecordMissing
@@ -140,7 +141,7 @@ def _check_unchanged(plan: Plan, to: Targets) -> bool:
 
 def _copy_journal(plan: Plan, to: Targets) -> Path:
     to.journal.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = files.write_beside(to.journal, plan.contents.journal or b"")
+    fresh = durable.write_beside(to.journal, plan.contents.journal or b"")
     try:
         to.opens(fresh, plan.contents.journal_key or "")
     except BaseException:

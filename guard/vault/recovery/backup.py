@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from guard import durable
 from guard.errors import BadInputError
-from guard.vault.recovery import agefile, bundle, files, synced
+from guard.vault import synced
+from guard.vault.recovery import agefile, bundle, files
 from guard.vault.recovery.agefile import Lock, Passphrase
 from guard.vault.recovery.bundle import Contents
 from guard.vault.recovery.errors import (
@@ -47,15 +49,15 @@ def make_backup(
     locked = _locked(contents, lock)
     try:
         if overwrite:
-            files.replace(target, locked)
+            durable.write(target, locked)
         else:
             files.place_new(target, locked)
     except FileExistsError as error:
         raise BackupExists from error
     except (OSError, ValueError) as error:
         raise BackupNotMade(type(error).__name__) from error
-    notices = (synced.NOTICE,) if synced.looks_synced(target.parent) else ()
-    return BackupMade(target, len(locked), hashlib.sha256(locked).hexdigest(), notices)
+    notice = synced.backup_notice(target.parent)
+    return BackupMade(target, len(locked), hashlib.sha256(locked).hexdigest(), (notice,) if notice else ())
 
 
 def open_backup(source: Path, key: Kit | Passphrase) -> Contents:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from guard import durable
 from guard.errors import BadInputError
 from guard.vault.recovery import agefile, bundle, files
 from guard.vault.recovery.bundle import Contents
@@ -99,7 +100,7 @@ class Mirror:
             raise OSError("the encrypted copy is not whole")
         if beginning or note is None or note.line not in ("", line):
             files.set_aside(self.path)
-        files.replace(self.path, locked)
+        durable.write(self.path, locked)
         fresh = _Note(
             contents.generation,
             contents.made_at,
@@ -107,7 +108,7 @@ class Mirror:
             line,
             hashlib.sha256(locked).hexdigest(),
         )
-        files.replace(self._note_path, msgspec.json.encode(fresh))
+        durable.write(self._note_path, msgspec.json.encode(fresh))
 
     def _print(self, book: bytes, journal_key: str | None) -> str:
         return _keyed(journal_key, b"book\0" + self._recipient.encode("utf-8") + b"\0" + book)

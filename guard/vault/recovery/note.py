@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from guard.vault.recovery import files
+from guard import durable
 from guard.vault.recovery.errors import RecoveryNoteDamaged, RecoveryNoteNotKept
 
 VERSION = 1
@@ -62,7 +62,7 @@ class RecoveryFile:
     def save(self, note: RecoveryNote) -> None:
         """Replace the note. Raises `RecoveryNoteNotKept`, and then the old one is as it was."""
         try:
-            files.replace(self._file, msgspec.json.encode(_File(VERSION, note)))
+            durable.write(self._file, msgspec.json.encode(_File(VERSION, note)))
         except OSError as error:
             raise RecoveryNoteNotKept(type(error).__name__) from error
 

@@ -7,7 +7,9 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from guard.vault.journal.connection import connect
+from guard.vault.journal import rows
+from guard.vault.journal.connection import Connection, connect
+from guard.vault.journal.entry import Removal
 from guard.vault.journal.renewing import erase, restore
 from tests.vault.journal.helpers import KEY, Calendar, all_bytes, created, entry, everything, opened
 
@@ -166,3 +168,23 @@ def test_erasing_leaves_nothing_that_opens(place: Path) -> None:
     assert erase(place) == ()
     assert erase(place.parent / "no" / "journal.db") == ()
     assert set(all_bytes(place.parent)) == {"journal.db.open"}
+
+
+def add_many(connection: Connection) -> None:
+    for number in range(1200):
+        rows.add(connection, entry(number))
+
+
+def test_many_entries_are_deleted_in_one_change_and_the_rest_stays(place: Path) -> None:
+    with created(place) as journal:
+        journal._access.writing(add_many)
+        journal.back_up(even_today=True)
+        generation = journal._access.generation
+        removal = journal.delete_many([f"e{n}" for n in range(1, 1199)] + ["e1", "none"])
+        assert removal == Removal(1198)
+        assert everything(journal) == {entry(0), entry(1199)}
+        assert (
+            journal._access.generation == generation + 2
+        )  # the deletion, and that nothing of it is left to do
+        assert [backup.entries for backup in journal.backups()] == [2]
+        assert journal.delete_many([]) == Removal(0)

@@ -46,6 +46,12 @@ def make_newer(path: Path) -> None:
     connection.close()
 
 
+def make_impossible(path: Path) -> None:
+    connection = connect(path, KEY)
+    connection.execute("PRAGMA user_version = -1")
+    connection.close()
+
+
 def make_plain(path: Path) -> None:
     path.unlink()
     with sqlite3.connect(path) as connection:
@@ -83,6 +89,7 @@ SPOILT: list[tuple[str, Callable[[Path], None], type[JournalError]]] = [
     ("folder", make_folder, NotAJournalError),
     ("noise", change(lambda old: os.urandom(len(old))), WrongKeyError),
     ("newer", make_newer, NewerJournalError),
+    ("of no version that ever was", make_impossible, NotAJournalError),
 ]
 
 

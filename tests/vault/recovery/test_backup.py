@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guard.errors import BadInputError
+from guard import durable
+from guard.errors import BadInputError, DataFileError
+from guard.vault import synced
 from guard.vault.recovery import agefile, backup, bundle, files
 from guard.vault.recovery.agefile import Passphrase
 from guard.vault.recovery.backup import lock_of, make_backup, open_backup, open_bytes
@@ -24,7 +26,6 @@ from guard.vault.recovery.errors import (
     WrongPassphrase,
 )
 from guard.vault.recovery.kit import new_kit
-from guard.vault.recovery.synced import looks_synced
 from tests.vault.recovery.support import BOOK, JOURNAL, KEY, PATIENT, contents, names
 
 KIT = new_kit()
@@ -72,13 +73,13 @@ def test_a_file_that_appears_meanwhile_is_not_written_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "b.age"
-    write = files.write_beside
+    write = durable.write_beside
 
     def rival(path: Path, data: bytes) -> Path:
         target.write_bytes(b"theirs")
         return write(path, data)
 
-    monkeypatch.setattr(files, "write_beside", rival)
+    monkeypatch.setattr(durable, "write_beside", rival)
     with pytest.raises(BackupExists):
         make_backup(target, contents(), [KIT.recipient])
     assert (target.read_bytes(), names(tmp_path)) == (b"theirs", ["b.age"])
@@ -282,9 +283,21 @@ def test_a_synced_folder_earns_a_notice_and_no_refusal(tmp_path: Path, name: str
 def test_an_ordinary_folder_earns_none(tmp_path: Path, name: str) -> None:
     folder = tmp_path / name
     folder.mkdir()
-    assert not looks_synced(folder)
+    assert make_backup(folder / "a.age", contents(), [KIT.recipient]).notices == ()
     (folder / ".stfolder").mkdir()
-    assert looks_synced(folder)
+    assert make_backup(folder / "b.age", contents(), [KIT.recipient]).notices
+
+
+def test_a_list_of_services_that_cannot_be_read_spoils_no_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> tuple[synced.Service, ...]:
+        raise DataFileError(Path("cloud_folders.toml"), "it is not UTF-8 text")
+
+    monkeypatch.setattr(synced, "load", broken)
+    folder = tmp_path / "Dropbox"
+    folder.mkdir()
+    assert make_backup(folder / "a.age", contents(), [KIT.recipient]).notices == ()
 
 
 def test_nothing_of_what_is_inside_can_be_read_in_the_file() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guard import durable
 from guard.vault.recovery import agefile, files
 from guard.vault.recovery.backup import open_backup, open_bytes
 from guard.vault.recovery.errors import MirrorNotRenewed, RecoveryError
@@ -161,7 +162,7 @@ def test_what_a_killed_guard_left_is_swept_when_it_is_old(tmp_path: Path) -> Non
     old, young = (mine.path.parent / f".recovery.age.{name}.new" for name in ("old", "young"))
     old.touch()
     young.touch()
-    long_ago = time.time() - 2 * files._LEFT_BEHIND_SECONDS
+    long_ago = time.time() - 2 * durable._LEFT_BEHIND_SECONDS
     os.utime(old, (long_ago, long_ago))
     mine.refresh(BOOK, KEY)
     assert (old.exists(), young.exists()) == (False, True)
