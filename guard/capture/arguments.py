@@ -11,6 +11,9 @@ from functools import cache
 ANY = "..."
 FIRST = "^"
 
+_ABOUT_ITSELF = frozenset({"--help", "--version", "-help", "-version", "/?"})
+_ABOUT_ITSELF_IN_SHORT = frozenset({"-h", "-V"})
+
 
 def matches(row: Sequence[str], arguments: Sequence[str]) -> bool:
     """Tell whether `row` stands on the command line `arguments` (without the program itself)."""
@@ -23,6 +26,16 @@ def matches(row: Sequence[str], arguments: Sequence[str]) -> bool:
             return False
         position = found + len(run)
     return True
+
+
+def asks_about_itself(arguments: Sequence[str], *, in_short: bool) -> bool:
+    """Tell whether a program is only asked for its help or version: the one thing on its command line.
+
+    `in_short` takes `-h` and `-V` for such a question, which mean other things to some programs.
+    """
+    if len(arguments) != 1:
+        return False
+    return arguments[0] in _ABOUT_ITSELF or (in_short and arguments[0] in _ABOUT_ITSELF_IN_SHORT)
 
 
 def _runs(row: Sequence[str]) -> list[list[str]]:

@@ -22,6 +22,10 @@ class DesktopEntry:
 class DesktopEntries(Protocol):
     """Finds the entry of a process. Never raises."""
 
+    @property
+    def settled(self) -> bool:
+        """Tell whether all entries have been read, so that asking again later finds no more."""
+
     def prepare(self) -> None:
         """Begin to read what is needed, elsewhere; returns at once."""
 
@@ -31,6 +35,8 @@ class DesktopEntries(Protocol):
 
 class NoDesktopEntries:
     """`DesktopEntries` where programs have none."""
+
+    settled = True
 
     def prepare(self) -> None:
         """Nothing is needed."""

@@ -17,9 +17,14 @@ _HELPER_CATEGORIES = frozenset({"media-tool"})
 _NO_OWNERS = frozenset(
     {"media-tool", "harmless", "assistive", "browser", "virtual-device", "remote-access", "terminal-recorder"}
 )
+_SCREENSHOT = "screenshot"
+# toolkits' own programs, which show pages for whoever has started them
+_ACT_FOR_THEIR_PARENT = frozenset(
+    {"QtWebEngineProcess", "WebKitWebProcess", "WebKitGPUProcess", "WebKitNetworkProcess"}
+)
 _OF_PYTHON_ITSELF = "multiprocessing."
 _MOST_ANCESTORS = 32
-_REMEMBERED = 128
+_REMEMBERED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +71,13 @@ class Identifier:
         self._catalogue = catalogue
         self._reader = reader
         self._files = files or NoProgramFiles()
-        self.presentation = Presentation(entries or NoDesktopEntries())
-        self._taken = {name.casefold() for tool in catalogue.tools for name in (tool.name, tool.id)}
+        taken = {name.casefold() for tool in catalogue.tools for name in (tool.name, tool.id)}
+        self.presentation = Presentation(entries or NoDesktopEntries(), taken)
         self._last: OrderedDict[int, Who] = OrderedDict()
 
-    def look(self, pid: int) -> Seen | None:
-        """Look at one process; None when it is gone."""
-        facts = self._reader.read(pid)
+    def look(self, pid: int, facts: ProcessFacts | None = None) -> Seen | None:
+        """Look at one process, at `facts` if it has been read; None when it is gone."""
+        facts = facts or self._reader.read(pid)
         if facts is None:
             return None
         return Seen(facts, self._match(facts))
@@ -120,9 +125,9 @@ class Identifier:
         return replace(self._who(owner, owner_match), started_by=tuple(started_by))
 
     def _name(self, facts: ProcessFacts, entry: DesktopEntry | None) -> str:
-        """What to call an unknown program; an entry does not make it one of the known ones."""
-        if entry is not None and entry.name and entry.name.casefold() not in self._taken:
-            return entry.name
+        """What to call an unknown program."""
+        if shown := self.presentation.name(entry):
+            return shown
         path = facts.exe or (facts.argv[0] if facts.argv else None)
         program = base_name(path or facts.comm)
         script = told_to_run(program, facts.argv)
@@ -150,6 +155,8 @@ def _key(facts: ProcessFacts) -> tuple[object, ...]:
 
 def same_program(child: ProcessFacts, parent: ProcessFacts) -> bool:
     """Tell whether two processes, one started by the other, are one program; of an interpreter, one script."""
+    if child.exe is not None and base_name(child.exe) in _ACT_FOR_THEIR_PARENT:
+        return True
     if child.exe is None or child.exe != parent.exe:
         return False
     if not is_interpreter(base_name(child.exe)):
@@ -160,5 +167,6 @@ def same_program(child: ProcessFacts, parent: ProcessFacts) -> bool:
 def _owns(parent: Match, child: Match | None) -> bool:
     if child is not None and parent.tool.id == child.tool.id:
         return True
-    child_is_helper = child is None or child.tool.category in _HELPER_CATEGORIES
+    helpers = _HELPER_CATEGORIES | ({_SCREENSHOT} if parent.tool.category == _SCREENSHOT else set())
+    child_is_helper = child is None or child.tool.category in helpers
     return child_is_helper and bool(parent.meanings) and parent.tool.category not in _NO_OWNERS

@@ -8,7 +8,6 @@ runs a script: only each interpreter's own option letters tell them apart. Windo
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +82,7 @@ _FAMILIES = (
     (r"php[\d.]*", _Options(code="rBRE", value="dcz")),
     (r"guile[\d.-]*", _Options(code="c", value="eLlxC")),
     (r"(?:wish|tclsh)[\d.]*", _Options(value_words=frozenset({"-encoding"}))),
+    (r"expect[\d.]*", _Options(code="c", value="D")),
     (r"mono(?:-sgen)?", _Options(value_words=frozenset({"--config"}))),
 )
 _WINDOWS = ".exe"
@@ -123,7 +123,7 @@ _LOADER = re.compile(r"ld(?:-linux[\w.-]*|-musl[\w.-]*|-[\d.]+)?\.so[\d.]*")
 _LOADER_OPTIONS = _Options(
     value_words=frozenset({"--argv0", "--library-path", "--preload", "--audit", "--inhibit-rpath"})
 )
-_COMPILED = tuple((re.compile(pattern), options) for pattern, options in _FAMILIES)
+_ANY_FAMILY = re.compile("|".join(f"({pattern})" for pattern, _ in _FAMILIES))
 
 
 def is_interpreter(name: str) -> bool:
@@ -225,8 +225,8 @@ def is_windows_name(name: str) -> bool:
     return name.casefold().endswith(_WINDOWS)
 
 
-@lru_cache(maxsize=1024)
 def _options_of(name: str) -> _Options | None:
     if is_windows_name(name):
         name = name.casefold().removesuffix(_WINDOWS)
-    return next((options for pattern, options in _COMPILED if pattern.fullmatch(name)), None)
+    found = _ANY_FAMILY.fullmatch(name)
+    return _FAMILIES[found.lastindex - 1][1] if found and found.lastindex else None

@@ -38,20 +38,13 @@ class Ledger:
         self._open: dict[FindingKey, Finding] = {}
         self._shots: dict[FindingKey, Finding] = {}
         self._next_id = 1
-        self._pids: frozenset[int] | None = frozenset()
+        self.pids: frozenset[int] = frozenset()
+        """Every process of which something is held; may be asked from any thread."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is found now, oldest first."""
         return tuple(sorted(self._open.values(), key=lambda finding: int(finding.id[1:])))
-
-    @property
-    def pids(self) -> frozenset[int]:
-        """Every process of which something is held; asked far more often than it changes."""
-        if self._pids is None:
-            pids = (held.sighting.pid for held in self._held.values())
-            self._pids = frozenset(pid for pid in pids if pid is not None)
-        return self._pids
 
     @property
     def next_due(self) -> float | None:
@@ -64,13 +57,13 @@ class Ledger:
     ) -> list[LedgerEvent]:
         """Take a sighting in, or bring the one with the same sensor and key up to date."""
         slot = (sighting.sensor, sighting.key)
-        self._pids = None
         old = self._held.pop(slot, None)
         new = Held(sighting, who, now, began_before)
         same = old is not None and old.who.key == who.key and old.one_shot == new.one_shot
         if old is not None and same and old.kinds == new.kinds:
             new = replace(new, at=old.at, began_before=old.began_before, key=old.key)
         self._held[slot] = new
+        self._note_pids()
         return self._settle(now, new=slot, was=old if same else None)
 
     def withdraw(self, sensor: str, key: str, now: float) -> None:
@@ -112,8 +105,12 @@ class Ledger:
             del self._held[slot]
         if not over:
             return []
-        self._pids = None
+        self._note_pids()
         return self._settle(now)
+
+    def _note_pids(self) -> None:
+        pids = [held.sighting.pid for held in self._held.values()]
+        self.pids = frozenset([pid for pid in pids if pid is not None])
 
     def _settle(
         self, now: float, *, new: tuple[str, str] | None = None, was: Held | None = None

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
 
-from guard.capture.arguments import matches
+from guard.capture.arguments import asks_about_itself, matches
 from guard.capture.catalogue import COMM_LENGTH, STRENGTHS, Catalogue, Tool
 from guard.capture.finding import Confidence, Kind, Strength
 from guard.capture.interpreters import is_interpreter, is_loader, is_windows_name, told_to_run
@@ -32,6 +32,8 @@ PROGRAM_FOLDERS = (
     "/System/",
     "/Library/",
 )
+# a program of these that does not know a short option may begin its work all the same
+_MAY_TAKE_SHORT_WORDS = frozenset({"remote-access", "monitoring", "screen-memory"})
 _WINDOWS_PATH = re.compile(r"[A-Za-z]:\\|\\\\")
 _WINDOWS_PROGRAM_FOLDERS = re.compile(
     r"[a-z]:\\(?:program files(?: \(x86\))?|windows|users\\[^\\]+\\appdata\\local\\programs)\\", re.IGNORECASE
@@ -181,6 +183,8 @@ def _by_words(
 
 def _meanings(candidate: _Candidate) -> tuple[Meaning, ...]:
     tool = candidate.tool
+    if asks_about_itself(candidate.arguments, in_short=tool.category not in _MAY_TAKE_SHORT_WORDS):
+        return ()
     meanings: dict[Kind, Meaning] = {}
     for use in tool.use:
         row = next((row for row in use.arguments if matches(row, candidate.arguments)), None)

@@ -26,8 +26,8 @@ def test_killed_over_and_over_it_loses_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("cost", [LIGHT, MIDDLE, STANDARD], ids=str)
 def test_a_key_takes_long_enough_and_not_too_long(cost: Cost) -> None:
-    began = time.monotonic()
+    began = time.process_time()  # all of it is work, and what else runs on the machine is not ours
     derive("measure", bytes(16), cost)
-    seconds = time.monotonic() - began
-    print(f"\n{cost}: {seconds:.2f} s a key (aim under 5)")  # noqa: T201 - the figures are what a bench is for
+    seconds = time.process_time() - began
+    print(f"\n{cost}: {seconds:.2f} s of work a key (aim under 5)")  # noqa: T201 - the figures are what a bench is for
     assert 0.01 < seconds < 5

@@ -1,9 +1,10 @@
 import pytest
 
+from guard.capture.catalogue import Catalogue
 from guard.capture.finding import Confidence
 from guard.capture.identity import Identifier, Who
 from guard.capture.processes import ProcessFacts
-from tests.capture.strategies import FakeReader, make_facts, small_catalogue
+from tests.capture.strategies import FakeReader, make_facts, make_tool, small_catalogue
 
 GRAB = ("ffmpeg", "-f", "x11grab", "-i", ":0", "a.mp4")
 
@@ -62,6 +63,33 @@ def test_the_processes_of_one_program_are_one() -> None:
         make_facts("firefox", "-contentproc", pid=12, parent=11),
     )
     assert {owner(identifier, pid).pid for pid in (10, 11, 12)} == {10}
+
+
+def test_a_toolkits_page_process_acts_for_the_program_that_shows_the_page() -> None:
+    pages = "/usr/lib/qt5/libexec/QtWebEngineProcess"
+    identifier = family(
+        make_facts("bash", pid=9),
+        make_facts("python3", "/usr/bin/surf", pid=10, parent=9),
+        make_facts(pages, "--type=zygote", exe=pages, pid=11, parent=10),
+        make_facts(pages, "--type=utility", exe=pages, pid=12, parent=11),
+    )
+    assert owner(identifier, 12).pid == 10
+    assert owner(identifier, 12).name == "surf"
+    assert owner(identifier, 10).pid == 10
+
+
+def test_a_screenshot_tool_that_another_one_starts_is_part_of_it() -> None:
+    tools = [
+        make_tool(id_, category="screenshot", when="capturing", one_shot=True) for id_ in ("shot", "grab")
+    ]
+    reader = FakeReader(
+        make_facts("shot", pid=10),
+        make_facts("grab", pid=11, parent=10),
+        make_facts("bash", pid=20),
+        make_facts("grab", pid=21, parent=20),
+    )
+    identifier = Identifier(Catalogue(tools), reader)
+    assert [owner(identifier, pid).tool for pid in (11, 21)] == ["shot", "grab"]
 
 
 def test_a_reused_pid_is_no_parent() -> None:

@@ -24,6 +24,8 @@ from tests.capture.strategies import words
         ("gjs -m tool.js", "tool.js"),
         ("lua5.4 -l lib tool.lua", "tool.lua"),
         ("guile-3.0 -s tool.scm", "tool.scm"),
+        ("expect -f tool.exp", "tool.exp"),
+        ("expect -- /usr/bin/autoexpect", "/usr/bin/autoexpect"),
         ("mono-sgen --debug Tool.exe", "Tool.exe"),
         ("ld-linux-x86-64.so.2 --library-path /lib /usr/bin/scrot", "/usr/bin/scrot"),
     ],

@@ -1,7 +1,7 @@
 """How findings come by the name, entry and icon that the desktop's menus show."""
 
 from guard.capture.desktop_entry import DesktopEntry, NoDesktopEntries
-from guard.capture.finding import Ended, Finding, Kind, Sighting, Started, Strength
+from guard.capture.finding import Changed, Ended, Finding, Kind, Sighting, Started, Strength
 from guard.capture.identity import Identifier
 from guard.capture.presentation import Presentation
 from guard.capture.processes import ProcessFacts
@@ -17,6 +17,7 @@ class Menus:
     def __init__(self, **entries: DesktopEntry) -> None:
         self.entries = entries
         self.prepared = 0
+        self.settled = True
 
     def prepare(self) -> None:
         self.prepared += 1
@@ -36,8 +37,8 @@ def named(entry: DesktopEntry, program: str = "lookout") -> str:
 
 
 def finding(**more: int | str | None) -> Finding:
-    values = {"pid": 10, "exe": "/usr/bin/lookout", **more}
-    return Finding("f1", Kind.SCREEN, Strength.CAPTURING, "x", None, since=0.0, evidence=(), **values)  # type: ignore[arg-type] # the values are those of two fields
+    values = {"pid": 10, "exe": "/usr/bin/lookout", "tool": None, **more}
+    return Finding("f1", Kind.SCREEN, Strength.CAPTURING, "x", since=0.0, evidence=(), **values)  # type: ignore[arg-type] # the values are those of three fields
 
 
 def test_an_unknown_program_is_called_what_the_menus_call_it() -> None:
@@ -59,9 +60,9 @@ def test_an_entry_cannot_make_an_unknown_program_a_known_one() -> None:
 def test_a_finding_gets_the_entry_of_its_program_also_when_that_has_gone() -> None:
     shown = Presentation(Menus(lookout=LOOKOUT))
     assert shown.learn(make_facts("lookout", pid=10)) == LOOKOUT
-    dressed = shown.finding(finding())
+    dressed = shown.finding(finding(tool="x"))
     assert (dressed.desktop_entry, dressed.icon) == (LOOKOUT.id, "lookout")
-    assert shown.event(Ended(1.0, finding())) == Ended(1.0, dressed)
+    assert shown.event(Ended(1.0, finding(tool="x"))) == Ended(1.0, dressed)
     assert shown.finding(finding(pid=11)) == finding(pid=11)
     assert shown.finding(finding(pid=None, exe=None)) == finding(pid=None, exe=None)
 
@@ -83,6 +84,38 @@ def test_only_so_many_are_remembered_and_those_in_use_last() -> None:
         shown.finding(finding())
     assert shown.finding(finding()).icon == "lookout"
     assert shown.finding(finding(pid=100)).icon == ""
+
+
+def test_what_is_asked_too_early_is_asked_again() -> None:
+    menus = Menus()
+    shown = Presentation(menus, {"obs"})
+    menus.settled = False
+    for pid, program in ((10, "lookout"), (11, "plain"), (12, "fake")):
+        assert shown.learn(make_facts(program, pid=pid)) is None
+    menus.entries |= {"lookout": LOOKOUT, "fake": DesktopEntry("fake.desktop", "OBS", "x")}
+    assert shown.catch_up() == set()
+    menus.settled = True
+    assert shown.catch_up() == {(10, "/usr/bin/lookout"), (12, "/usr/bin/fake")}
+    assert shown.catch_up() == set()
+    assert shown.finding(finding()).name == "Lookout Tower"
+    assert shown.finding(finding(tool="lookout")).name == "x"
+    assert shown.finding(finding(pid=12, exe="/usr/bin/fake")).name == "x"
+
+
+def test_the_watch_tells_an_icon_that_comes_late() -> None:
+    menus = Menus()
+    menus.settled = False
+    seen = Sighting("x11", "a", Kind.SCREEN, Strength.CAPTURING, "It reads the screen.", 10)
+    sensor = FakeSensor(first_look=lambda report: report.saw(seen))
+    with watching(sensor, reader=FakeReader(make_facts("lookout", pid=10)), entries=menus) as watcher:
+        watcher.ready()
+        assert [found.icon for found in watcher.watch.findings] == [""]
+        menus.entries["lookout"] = LOOKOUT
+        menus.settled = True
+        watcher.settle()
+        (changed,) = watcher.told(Changed)
+        assert (changed.finding.icon, changed.finding.name) == ("lookout", "Lookout Tower")
+        assert watcher.watch.findings == (changed.finding,)
 
 
 def test_where_there_are_no_menus_there_is_no_entry() -> None:

@@ -55,6 +55,8 @@ QUIET = {
     "no command line": make_facts(exe="/usr/bin/sleep", comm="sleep"),
 }
 
+ASKS = ("--help", "--version", "-help", "-version", "-h", "-V")
+
 
 @pytest.mark.parametrize("tool", FIRE)
 def test_fires(tool: str) -> None:
@@ -180,3 +182,43 @@ def test_a_script_of_a_windows_interpreter_is_recognised(script: str) -> None:
     assert match is not None
     assert match.tool.id == "gtk-recorder"
     assert recognise(small_catalogue(), make_facts(interpreter, "other.py", exe=interpreter)) is None
+
+
+@pytest.mark.parametrize("word", ASKS)
+@pytest.mark.parametrize(
+    "command",
+    [("obs",), ("scrot",), ("asciinema",), ("python3", "/usr/bin/gtk-recorder")],
+    ids=lambda c: c[-1],
+)
+def test_a_recorder_that_is_only_asked_about_itself_is_no_recorder(
+    command: tuple[str, ...], word: str
+) -> None:
+    exe = PYTHON if len(command) > 1 else ""
+    asked, works = look(*command, word, exe=exe), look(*command, exe=exe)
+    assert asked is not None
+    assert asked.meanings == ()
+    assert works is not None
+    assert works.meanings
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "scrot --help a.png",
+        "scrot -h 5",
+        "scrot a.png --version",
+        "scrot --help=all",
+        "x11vnc -h",
+        "x11vnc -V",
+    ],
+)
+def test_a_question_among_other_words_is_none(line: str) -> None:
+    match = look(*line.split())
+    assert match is not None
+    assert match.meanings
+
+
+def test_a_remote_host_that_is_asked_in_full_is_no_host() -> None:
+    match = look("x11vnc", "--help")
+    assert match is not None
+    assert match.meanings == ()

@@ -12,9 +12,10 @@ from guard.capture.finding import (
     Strength,
     Watching,
 )
+from guard.capture.health import ALWAYS_UNSEEN
 from guard.capture.ledger import CLEAR_AFTER
 from guard.capture.sensors.port import Report
-from guard.capture.watch import ALWAYS_UNSEEN, START_WITHIN
+from guard.capture.watch import START_WITHIN
 from tests.capture.strategies import FakeReader, make_facts, make_sighting
 from tests.capture.watching import FakeSensor, Watcher, watching
 
@@ -37,7 +38,7 @@ def test_what_was_there_comes_after_watching_and_is_marked(reader: FakeReader) -
     with watching(FakeSensor(first_look=first_look), reader=reader) as one:
         one.ready()
         reader.add(make_facts("scrot", pid=12))
-        one.watch.process_started(12)
+        one.watch.report.process_started(12)
         one.settle()
         assert [type(event) for event in one.events] == [Watching, Started, Started]
         before, after = one.told(Started)
@@ -51,7 +52,7 @@ def test_the_stream_waits_for_every_sensor() -> None:
         one.settle()
         assert one.events == []
         assert not one.watch.wait_ready(0)
-        one.watch.state(SensorState("x11", SensorMode.LIMITED, "only this display"))
+        one.watch.report.state(SensorState("x11", SensorMode.LIMITED, "only this display"))
         assert [type(event) for event in one.ready().events] == [Watching]
         assert modes(one) == {"process-events": SensorMode.ON, "x11": SensorMode.LIMITED}
 
@@ -76,7 +77,7 @@ def test_a_silent_sensor_is_off_and_may_come_later(reader: FakeReader) -> None:
         assert modes(one)["x11"] is SensorMode.OFF
         assert "has not answered" in one.watch.coverage.sensors[0].why
         assert any("x11" in spot for spot in one.watch.coverage.blind_spots)
-        one.watch.state(SensorState("x11", SensorMode.ON, "it woke up"))
+        one.watch.report.state(SensorState("x11", SensorMode.ON, "it woke up"))
         one.settle()
         assert modes(one)["x11"] is SensorMode.ON
         assert len(one.told(Watching)) == 2
@@ -130,7 +131,7 @@ def test_a_slow_look_after_a_gap_is_no_second_gap(reader: FakeReader) -> None:
 
 def test_a_sensors_own_gap_is_passed_on() -> None:
     with watching() as one:
-        one.ready().watch.gap(1.0, 2.0, "events were lost")
+        one.ready().watch.report.gap(1.0, 2.0, "events were lost")
         one.settle()
         assert [(gap.since, gap.until, gap.why) for gap in one.told(Gap)] == [(1.0, 2.0, "events were lost")]
 
@@ -139,7 +140,7 @@ def test_an_exec_is_another_program(reader: FakeReader) -> None:
     with watching(FakeSensor(first_look=first_look), reader=reader) as one:
         one.ready()
         reader.add(make_facts("vim", pid=10))
-        one.watch.process_started(10)
+        one.watch.report.process_started(10)
         one.settle()
         assert [event.finding.tool for event in one.told(Ended)] == ["obs"]
         assert one.watch.findings == ()
@@ -148,21 +149,44 @@ def test_an_exec_is_another_program(reader: FakeReader) -> None:
 def test_the_end_of_a_process_ends_it_at_once(reader: FakeReader) -> None:
     with watching(FakeSensor(first_look=first_look), reader=reader) as one:
         one.ready()
-        one.watch.saw(make_sighting("x11", pid=10))
-        one.watch.process_ended(10)
+        one.watch.report.saw(make_sighting("x11", pid=10))
+        one.watch.report.process_ended(10)
         one.settle()
         assert [event.finding.id for event in one.told(Ended)] == ["f1"]
+
+
+def test_what_a_sensor_says_too_late_of_a_process_is_no_news(reader: FakeReader) -> None:
+    with watching(FakeSensor(first_look=first_look), reader=reader) as one:
+        one.ready().watch.report.process_ended(10)
+        del reader.processes[10]
+        one.watch.report.saw(make_sighting("screencopy", pid=10))
+        reader.add(make_facts(exe=None, pid=10))  # a zombie, whose parent has not looked yet
+        one.watch.report.saw(make_sighting("pipewire", pid=10))
+        one.settle()
+        assert len(one.told(Started)) == len(one.told(Ended)) == 1
+        reader.add(make_facts("vim", pid=10))  # another program
+        one.watch.report.saw(make_sighting("screencopy", pid=10))
+        one.settle()
+        assert [finding.name for finding in one.watch.findings] == ["vim"]
+
+
+def test_a_sighting_of_a_process_that_nobody_knew_is_news_even_if_it_is_gone(reader: FakeReader) -> None:
+    with watching(FakeSensor(first_look=first_look), reader=reader) as one:
+        one.ready().watch.report.process_ended(77)
+        one.watch.report.saw(make_sighting("screencopy", pid=77, who="ghost"))
+        one.settle()
+        assert [event.finding.name for event in one.told(Started)][1:] == ["ghost"]
 
 
 def test_behaviour_joins_the_finding_of_its_program(reader: FakeReader) -> None:
     with watching(FakeSensor(first_look=first_look), reader=reader) as one:
         one.ready()
-        one.watch.saw(make_sighting("x11", pid=10))
+        one.watch.report.saw(make_sighting("x11", pid=10))
         one.settle()
         (changed,) = one.told(Changed)
         assert changed.finding.strength is Strength.CAPTURING
         assert [evidence.sensor for evidence in changed.finding.evidence] == ["process-events", "x11"]
-        one.watch.withdraw("x11", "k")
+        one.watch.report.withdraw("x11", "k")
         one.move(CLEAR_AFTER - 2)
         assert len(one.told(Changed)) == 1
         one.move(2)
@@ -172,9 +196,9 @@ def test_behaviour_joins_the_finding_of_its_program(reader: FakeReader) -> None:
 def test_an_unknown_program_is_caught_by_what_it_does(reader: FakeReader) -> None:
     with watching(reader=reader) as one:
         one.ready()
-        one.watch.saw(make_sighting("x11", "a", pid=11))
-        one.watch.saw(make_sighting("x11", "b", pid=None, kind=Kind.CAMERA))
-        one.watch.saw(make_sighting("x11", "c", pid=999, who="ghost", confidence=Confidence.LOW))
+        one.watch.report.saw(make_sighting("x11", "a", pid=11))
+        one.watch.report.saw(make_sighting("x11", "b", pid=None, kind=Kind.CAMERA))
+        one.watch.report.saw(make_sighting("x11", "c", pid=999, who="ghost", confidence=Confidence.LOW))
         one.settle()
         found = {event.finding.name: event.finding for event in one.told(Started)}
         assert set(found) == {"vim", "A program that cannot be named", "ghost"}
@@ -188,8 +212,8 @@ def test_a_helper_counts_to_the_recorder_that_started_it(reader: FakeReader) -> 
     )
     with watching(reader=reader) as one:
         one.ready()
-        one.watch.process_started(20)
-        one.watch.process_started(21)
+        one.watch.report.process_started(20)
+        one.watch.report.process_started(21)
         one.settle()
         assert [event.finding.tool for event in one.told(Started)] == ["peek"]
         assert one.told(Changed)[-1].finding.strength is Strength.CAPTURING

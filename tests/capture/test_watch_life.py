@@ -56,8 +56,8 @@ def test_nothing_is_heard_after_stop(reader: FakeReader) -> None:
     with watching(reader=reader) as one:
         one.ready().watch.stop()
         heard = len(one.events)
-        one.watch.process_started(10)
-        one.watch.rescan("late")
+        one.watch.report.process_started(10)
+        one.watch.report.rescan("late")
         assert len(one.events) == heard
 
 
@@ -107,7 +107,7 @@ def test_a_faulty_listener_hurts_nobody_else(reader: FakeReader) -> None:
     one.watch.start()
     try:
         one.ready()
-        one.watch.process_ended(10)
+        one.watch.report.process_ended(10)
         one.settle()
         one.move(10)  # also what comes due on its own
         assert [type(event) for event in one.events[:3]] == [Watching, Started, Ended]
@@ -122,8 +122,8 @@ def test_a_fault_in_one_look_does_not_end_the_watch(reader: FakeReader) -> None:
             raise RuntimeError("no")
 
     with watching(reader=FaultyReader(*reader.processes.values())) as one:
-        one.ready().watch.rescan("once")
-        one.watch.process_started(10)
+        one.ready().watch.report.rescan("once")
+        one.watch.report.process_started(10)
         one.settle()
         assert [event.finding.tool for event in one.told(Started)] == ["obs"]
 
@@ -133,8 +133,8 @@ def test_a_listener_that_looks_finds_what_it_was_told(reader: FakeReader) -> Non
         one.ready()
         seen: list[tuple[str, ...]] = []
         one.watch.subscribe(lambda _: seen.append(tuple(f.id for f in one.watch.findings)))
-        one.watch.process_started(10)
-        one.watch.process_ended(10)
+        one.watch.report.process_started(10)
+        one.watch.report.process_ended(10)
         one.settle()
         assert seen == [("f1",), ()]
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
+from guard.capture.desktop_entry import DesktopEntries
 from guard.capture.finding import SensorMode, SensorState, WatchEvent
 from guard.capture.identity import Identifier
 from guard.capture.sensors.port import Report, Sensor
@@ -71,23 +72,26 @@ class FakeSensor:
 class Watcher:
     """A watch, its fakes, and what it told."""
 
-    def __init__(self, sensors: Sequence[Sensor], reader: FakeReader) -> None:
+    def __init__(
+        self, sensors: Sequence[Sensor], reader: FakeReader, entries: DesktopEntries | None = None
+    ) -> None:
         self.reader = reader
         self.clock = FakeClock()
         self.events: list[WatchEvent] = []
-        self.watch = Watch(Identifier(small_catalogue(), reader), reader, sensors, self.clock)
+        identifier = Identifier(small_catalogue(), reader, entries=entries)
+        self.watch = Watch(identifier, reader, sensors, self.clock)
         self.watch.subscribe(self.events.append)
 
     def settle(self) -> None:
         """Wait until the watch has done all the work that it has been given."""
         for _ in range(2):  # the second time, what followed the first is done too
             done = threading.Event()
-            self.watch._work.put(done.set)
+            self.watch._inbox.do(done.set)
             assert done.wait(_PATIENCE)
 
     def move(self, seconds: float, *, asleep: bool = False) -> None:
         """Let time pass between two breaths of the watch."""
-        self.watch._work.put(lambda: self.clock.move(seconds, asleep=asleep))
+        self.watch._inbox.do(lambda: self.clock.move(seconds, asleep=asleep))
         self.settle()
 
     def told(self, sort: type[E]) -> list[E]:
@@ -100,9 +104,11 @@ class Watcher:
 
 
 @contextmanager
-def watching(*sensors: Sensor, reader: FakeReader | None = None) -> Iterator[Watcher]:
+def watching(
+    *sensors: Sensor, reader: FakeReader | None = None, entries: DesktopEntries | None = None
+) -> Iterator[Watcher]:
     """Run a watch with `sensors` (or one that works) until the block ends; no thread may be left."""
-    watcher = Watcher(sensors or (FakeSensor(),), reader or FakeReader())
+    watcher = Watcher(sensors or (FakeSensor(),), reader or FakeReader(), entries)
     watcher.watch.start()
     try:
         yield watcher

@@ -14,6 +14,7 @@ from guard.capture.sensors.port import Sensor
 
 if sys.platform == "linux":
     from guard.capture.sensors.linux import desktop_entries as entries
+    from guard.capture.sensors.linux.allocator import share_one_heap
     from guard.capture.sensors.linux.casts import screencopy
     from guard.capture.sensors.linux.casts.hyprland import HyprlandSensor, event_socket
     from guard.capture.sensors.linux.casts.screen_cast import ScreenCastSensor
@@ -49,6 +50,7 @@ if sys.platform == "linux":
 
     def sensors(reader: ProcessReader, tools: Catalogue, remote_hosts: RemoteHosts) -> Sequence[Sensor]:
         """Every sensor that there is for this system."""
+        share_one_heap()  # before any of them has a thread
         display = x11_display.from_environment(os.environ, Path.home())
         hyprland = event_socket(os.environ)
         return (

@@ -3,13 +3,14 @@
 from typing import Protocol
 
 from guard.capture.finding import SensorState, Sighting
+from guard.capture.processes import ProcessFacts
 
 
 class Report(Protocol):
     """What a sensor may say. Every method returns at once and may be called from any thread."""
 
-    def process_started(self, pid: int) -> None:
-        """Tell that `pid` is new or has executed another program: look at it now."""
+    def process_started(self, pid: int, facts: ProcessFacts | None = None) -> None:
+        """Tell that `pid` is new or has executed another program; `facts` if it has been read already, for it may end soon."""
 
     def process_ended(self, pid: int) -> None:
         """Tell that `pid` is gone."""

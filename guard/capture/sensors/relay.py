@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 
 from guard.capture.finding import SensorMode, SensorState, Sighting
+from guard.capture.processes import ProcessFacts
 from guard.capture.sensors.port import Report
 
 
@@ -62,11 +63,11 @@ class Relay:
 
     # the `Report` port
 
-    def process_started(self, pid: int) -> None:
+    def process_started(self, pid: int, facts: ProcessFacts | None = None) -> None:
         """Pass it on."""
         with self._lock:
             if not self._over:
-                self._report.process_started(pid)
+                self._report.process_started(pid, facts)
 
     def process_ended(self, pid: int) -> None:
         """Pass it on."""

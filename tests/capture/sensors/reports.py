@@ -1,6 +1,7 @@
 """A `Report` that writes down what a sensor said."""
 
 from guard.capture.finding import SensorState, Sighting
+from guard.capture.processes import ProcessFacts
 
 
 class Notebook:
@@ -10,7 +11,8 @@ class Notebook:
         self.said: list[tuple[str, object]] = []
         self.states: list[SensorState] = []
 
-    def process_started(self, pid: int) -> None:
+    def process_started(self, pid: int, facts: ProcessFacts | None = None) -> None:
+        del facts
         self.said.append(("started", pid))
 
     def process_ended(self, pid: int) -> None:

@@ -41,7 +41,7 @@ def application_ids(unit: str) -> tuple[str, ...]:
     parts = name.removeprefix("app-").split("@")[0].split("-")
     if sort == "scope":
         parts = parts[:-1]
-    return tuple(_plain("-".join(parts[first:])) for first in range(len(parts)))
+    return tuple([_plain("-".join(parts[first:])) for first in range(len(parts))])
 
 
 def _plain(name: str) -> str:

@@ -26,7 +26,7 @@ from guard.capture.sensors.linux.launchers import (
 
 _APP_IMAGES = "/tmp/.mount_"  # noqa: S108 - where AppImages are mounted
 _LARGEST = 262_144
-_REMEMBERED = 128
+_REMEMBERED = 64
 _MOST_ANCESTORS = 8
 _USUAL_PATH = "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games:/usr/sbin:/sbin:/snap/bin"
 
@@ -57,6 +57,11 @@ class LinuxDesktopEntries:
         self._proc = proc
         self._system = system
         self._answers: OrderedDict[ProcessFacts, tuple[Index, DesktopEntry | None]] = OrderedDict()
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether all entries have been read."""
+        return self._index.settled
 
     def prepare(self) -> None:
         """Begin to read the entries on a thread of their own."""

@@ -12,10 +12,6 @@ from pathlib import Path
 from guard.capture.sensors.linux.desktop_file import DesktopFile, parse
 from guard.capture.sensors.linux.launchers import Launcher, Resolve
 
-FIRST_WITHIN = 1.0
-"""Seconds that the very first question waits for the entries; the watch is starting then."""
-AGAIN_WITHIN = 0.05
-"""Seconds that the first question after a change waits."""
 _LARGEST = 262_144
 _MOST = 5_000
 _DEEPEST = 4
@@ -81,22 +77,23 @@ class DesktopIndex:
         self._seen: Mapping[str, int] = {}
         self._known: dict[str, tuple[Stamp, DesktopFile | None, Launcher | None]] = {}
         self._reading: threading.Thread | None = None
-        self._patience = FIRST_WITHIN
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether nothing is being read."""
+        return self._reading is None or not self._reading.is_alive()
 
     def prepare(self) -> None:
         """Begin to read if anything has changed; returns at once."""
-        if self._reading is not None and self._reading.is_alive():
+        if not self.settled:
             return
         if self._reading is None or self._has_changed():
             self._reading = threading.Thread(target=self._read, name="guard-desktop-entries", daemon=True)
             self._reading.start()
 
     def current(self) -> Index:
-        """The entries as they are; as they were when reading them takes too long, of which it asks once."""
+        """The entries as far as they have been read; never waits."""
         self.prepare()
-        if self._reading is not None:
-            self._reading.join(self._patience)
-            self._patience = 0.0 if self._reading.is_alive() else AGAIN_WITHIN
         return self._index
 
     def _has_changed(self) -> bool:

@@ -6,6 +6,7 @@ the same version can filter in the kernel. Layouts: linux/cn_proc.h, linux/conne
 
 import contextlib
 import errno
+import math
 import os
 import select
 import socket
@@ -33,7 +34,8 @@ _DATA_AT = _EVENT_AT + _EVENT.size
 
 _RECEIVE_BYTES = 1 << 12
 _BUFFER_BYTES = 1 << 20
-_GATHER_MS = 4
+_GATHER_SECONDS = 0.004
+_MANY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,15 @@ class ProcConnector:
         poller = select.poll()
         poller.register(self._socket, select.POLLIN)
         poller.register(self._wake_read, select.POLLIN)
-        over = False
+        told, many, over = 0.0, False, False
         while not over:
-            poller.poll()
-            yield from self._waiting()
-            over = bool(interrupted.poll(_GATHER_MS))
-        yield from self._waiting()  # what had gathered by then
+            if not many:  # else more wait already, or will in a moment: one wait does
+                poller.poll()
+            left = told + _GATHER_SECONDS - time.monotonic()
+            over = bool(interrupted.poll(max(0, math.ceil(left * 1000))))
+            waiting = self._waiting()
+            told, many = time.monotonic(), len(waiting) > _MANY
+            yield from waiting
 
     def interrupt(self) -> None:
         """End `events`, from any thread."""

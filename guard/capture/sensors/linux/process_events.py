@@ -80,7 +80,9 @@ class ProcessEventsSensor:
             if event is None:
                 return
             if isinstance(event, Executed):
-                report.process_started(event.pid)
+                # read here and now: a screenshot may be over before another thread has its turn
+                if (facts := self._reader.read(event.pid)) is not None:
+                    report.process_started(event.pid, facts)
             elif isinstance(event, Exited):
                 report.process_ended(event.pid)
             else:

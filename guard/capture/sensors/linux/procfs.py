@@ -107,4 +107,5 @@ def _text(raw: bytes) -> str:
 def _argv(raw: bytes | None) -> tuple[str, ...]:
     if not raw:
         return ()
-    return tuple(_text(part) for part in raw.removesuffix(b"\0").split(b"\0"))
+    # a list first, here as everywhere that is busy: of tuples made from a generator CPython keeps thousands when they are let go
+    return tuple([_text(part) for part in raw.removesuffix(b"\0").split(b"\0")])

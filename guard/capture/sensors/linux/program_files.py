@@ -16,24 +16,23 @@ from guard.capture.interpreters import Told, is_interpreter, is_loader, is_pytho
 from guard.capture.processes import ProcessFacts
 from guard.capture.program_files import NOTHING, Revealed
 from guard.capture.script_words import script_words
-from guard.capture.sensors.linux.installed_programs import InstalledPrograms, fingerprint_of
+from guard.capture.sensors.linux.installed_programs import InstalledPrograms, code_mark_of, fingerprint_of
 
 _INSTALLED = ("/usr/", "/bin/", "/sbin/", "/lib/", "/lib64/", "/opt/", "/snap/", "/app/", "/nix/", "/gnu/")
 _NO_FILES = ("/dev/", "/proc/")  # what a process finds there is another thing for us
 _MAY_HANG = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "glusterfs", "ncpfs", "autofs", "fuse.", "davfs")
 _MOUNTS_ARE_GOOD_FOR = 5.0
 _LARGEST_SCRIPT = 262_144
-_REMEMBERED = 1_000
+_REMEMBERED = 128
 
 T = TypeVar("T")
-FileKey = tuple[int, int, int, int]
 
 
 class Remembered:
     """Answers about files, each asked for once; a changed or another file is asked for again."""
 
     def __init__(self) -> None:
-        self._answers: OrderedDict[tuple[FileKey, str], object] = OrderedDict()
+        self._answers: OrderedDict[tuple[int, str], object] = OrderedDict()
 
     def get(self, path: str, ask: Callable[[str], T], nothing: T) -> T:
         """Return what `ask` says of the regular file at `path`; `nothing` where there is none."""
@@ -43,11 +42,14 @@ class Remembered:
             return nothing
         if not stat.S_ISREG(found.st_mode):  # reading a pipe would wait for who writes into it
             return nothing
-        key = ((found.st_dev, found.st_ino, found.st_ctime_ns, found.st_size), ask.__name__)
+        # one number instead of four: it is kept long, and two files share it once in 2**61 times
+        key = (hash((found.st_dev, found.st_ino, found.st_ctime_ns, found.st_size)), ask.__name__)
         if key not in self._answers:
             self._answers[key] = ask(path)
             if len(self._answers) > _REMEMBERED:
                 self._answers.popitem(last=False)
+        else:
+            self._answers.move_to_end(key)
         answer: T = self._answers[key]  # type: ignore[assignment] # the key names the question, and so the type
         return answer
 
@@ -129,7 +131,13 @@ class LinuxProgramFiles:
         if self._may_hang(lies_at):
             return ""
         mark = self._remembered.get(file, fingerprint_of, "")
-        return self._installed.called(mark) if mark else ""
+        if not mark:
+            return ""
+        return self._installed.called(mark) or self._by_code(file)
+
+    def _by_code(self, file: str) -> str:
+        code = self._remembered.get(file, code_mark_of, "")
+        return self._installed.with_code(code) if code else ""
 
     def _may_hang(self, path: str) -> bool:
         now = self._clock()

@@ -24,6 +24,13 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="freedesktop men
 SLEEP = shutil.which("sleep") or "/bin/sleep"
 
 
+def ask(entries: LinuxDesktopEntries, facts: ProcessFacts) -> DesktopEntry | None:
+    """Ask when all there is has been read."""
+    entries.prepare()
+    wait_until(lambda: entries.settled, what="the entries")
+    return entries.of(facts)
+
+
 class Place:
     """A folder of entries, a folder only an administrator fills (so it is said), and processes."""
 
@@ -72,7 +79,7 @@ class Place:
         return wait_until(there, what=words[0])
 
     def of(self, facts: ProcessFacts) -> str:
-        found = self.entries.of(facts)
+        found = ask(self.entries, facts)
         return found.id if found else ""
 
 
@@ -85,7 +92,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
 def test_a_program_has_the_entry_that_runs_its_file(place: Place) -> None:
     recorder = place.program("bin/recorder")
     place.entry("org.example.Recorder.desktop", "recorder %U", Name="Recorder", Icon="/a/b.png")
-    assert place.entries.of(place.start(recorder, 60)) == DesktopEntry(
+    assert ask(place.entries, place.start(recorder, 60)) == DesktopEntry(
         "org.example.Recorder.desktop", "Recorder", "/a/b.png"
     )
 
@@ -171,7 +178,7 @@ def test_hidden_not_shown_and_not_installed(place: Place) -> None:
     os.mkfifo(place.menus / "pipe.desktop")
     (place.menus / "bytes.desktop").write_bytes(b"[Desktop Entry]\n\xff\xfe=\0")
     found = {
-        name: place.entries.of(place.start(place.folder / "bin" / name, 60))
+        name: ask(place.entries, place.start(place.folder / "bin" / name, 60))
         for name in ("hidden", "silent", "tried", "there")
     }
     assert found["hidden"] is None
@@ -258,11 +265,11 @@ def test_the_more_important_folder_wins_and_can_hide(place: Place, tmp_path: Pat
     assert own / "flatpak/exports/share/applications" in folders
     web = place.start(place.program("bin/web"), 60)
     place.entry("web.desktop", web.exe, Name="Web", **{"Name[de]": "Netz"})
-    found = from_environment(env, tmp_path, place.reader.read).of(web)
+    found = ask(from_environment(env, tmp_path, place.reader.read), web)
     assert found == DesktopEntry("web.desktop", "Netz", "icon")
     (own / "applications").mkdir(parents=True)
     (own / "applications/web.desktop").write_text("[Desktop Entry]\nHidden=true\n")
-    assert from_environment(env, tmp_path, place.reader.read).of(web) is None
+    assert ask(from_environment(env, tmp_path, place.reader.read), web) is None
 
 
 def test_nothing_there_is_nothing_found(tmp_path: Path) -> None:

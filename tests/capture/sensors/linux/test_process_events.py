@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from guard.capture.finding import SensorMode
+from guard.capture.processes import ProcessFacts
 from guard.capture.sensors.linux import process_events
 from guard.capture.sensors.linux.proc_connector import Executed, Exited, Lost, ProcEvent, RefusedError
 from guard.capture.sensors.linux.process_events import ProcessEventsSensor
@@ -40,10 +41,21 @@ class FakeConnector:
         self.closed += 1
 
 
+def started_later(pid: int) -> ProcessFacts:
+    return make_facts("scrot", pid=pid)
+
+
+class LaterReader(FakeReader):
+    """Knows of some processes that it does not list."""
+
+    def pids(self) -> list[int]:
+        return [10]
+
+
 def sensor_with(*connectors: FakeConnector, monkeypatch: pytest.MonkeyPatch) -> ProcessEventsSensor:
     """A sensor that gets one after the other, each time it begins."""
     monkeypatch.setattr(process_events, "ProcConnector", iter(connectors).__next__)
-    return ProcessEventsSensor(FakeReader(make_facts("obs", pid=10)))
+    return ProcessEventsSensor(LaterReader(make_facts("obs", pid=10), *map(started_later, (11, 12))))
 
 
 def own_threads() -> list[str]:
@@ -51,7 +63,7 @@ def own_threads() -> list[str]:
 
 
 def test_first_look_then_state_then_events(monkeypatch: pytest.MonkeyPatch) -> None:
-    connector = FakeConnector(Executed(11), Lost(), Exited(11))
+    connector = FakeConnector(Executed(11), Executed(99), Lost(), Exited(11))
     sensor, notes = sensor_with(connector, monkeypatch=monkeypatch), Notebook()
     sensor.start(notes)
     wait_until(lambda: ("ended", 11) in notes.said)

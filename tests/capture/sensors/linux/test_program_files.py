@@ -14,8 +14,13 @@ from hypothesis import strategies as st
 
 from guard.capture.processes import ProcessFacts
 from guard.capture.program_files import NOTHING, Revealed
-from guard.capture.sensors.linux.build_id import fingerprint
-from guard.capture.sensors.linux.installed_programs import USUAL_FOLDERS, InstalledPrograms, fingerprint_of
+from guard.capture.sensors.linux.build_id import code_mark, fingerprint
+from guard.capture.sensors.linux.installed_programs import (
+    USUAL_FOLDERS,
+    InstalledPrograms,
+    code_mark_of,
+    fingerprint_of,
+)
 from guard.capture.sensors.linux.procfs import ProcfsReader
 from guard.capture.sensors.linux.program_files import LinuxProgramFiles
 from tests.support.children import running
@@ -148,11 +153,42 @@ def test_a_program_installed_meanwhile_is_known(tmp_path: Path) -> None:
     assert installed.called("") == ""
 
 
+def without_build_id(program: str, to: Path) -> Path:
+    """A copy whose build id reads otherwise, as if it had been taken out."""
+    copied = Path(shutil.copy(program, to))
+    raw = copied.read_bytes()
+    mark = fingerprint_of(program).removeprefix("build-id:")
+    assert bytes.fromhex(mark) in raw
+    copied.write_bytes(raw.replace(bytes.fromhex(mark), bytes(len(mark) // 2)))
+    return copied
+
+
+def test_a_copy_without_its_build_id_is_known_by_its_code(files: LinuxProgramFiles, tmp_path: Path) -> None:
+    copied = without_build_id(SLEEP, tmp_path / "notes")
+    assert fingerprint_of(str(copied)) != fingerprint_of(SLEEP)
+    with facts_of(copied, "60") as facts:
+        assert files.reveal(facts) == Revealed(original="sleep")
+
+
+def test_another_program_without_a_build_id_is_not(files: LinuxProgramFiles, tmp_path: Path) -> None:
+    other = without_build_id(os.path.realpath(shutil.which("tail") or "/usr/bin/tail"), tmp_path / "notes")
+    with facts_of(other, "-f", "/dev/null") as facts:
+        assert files.reveal(facts) is NOTHING
+
+
+def test_the_code_of_a_copy_is_the_same_and_that_of_another_is_not(tmp_path: Path) -> None:
+    assert code_mark_of(str(copy(tmp_path))) == code_mark_of(SLEEP) != ""
+    assert code_mark_of(os.path.realpath("/bin/sh")) != code_mark_of(SLEEP)
+    assert code_mark_of(__file__) == ""
+    assert code_mark_of(str(tmp_path)) == ""
+
+
 @given(st.one_of(st.binary(), st.binary(min_size=60).map(lambda raw: b"\x7fELF" + raw)))
 def test_any_file_has_a_fingerprint_or_none(raw: bytes) -> None:
     descriptor = os.memfd_create("test")
     try:
         os.write(descriptor, raw)
         assert bool(fingerprint(descriptor)) == bool(raw)
+        assert not code_mark(descriptor) or raw.startswith(b"\x7fELF")
     finally:
         os.close(descriptor)

@@ -35,6 +35,7 @@ _BLIND = (
     "A program that copies the screen straight into the graphics card's memory, without sharing any with the desktop.",
     "A program that copies the screen and has an ordinary window of its own.",
     "A program that copies the screen once and ends within half a second.",
+    "A program that copies only a small part of the screen: as much memory is shared for a picture in a menu.",
 )
 _OFF_BLIND = ("Programs that ask the Wayland desktop itself for copies of the screen.",)
 _WITHOUT_SCREENCOPY = frozenset({"gnome-shell", "mutter", "kwin_wayland", "weston"})

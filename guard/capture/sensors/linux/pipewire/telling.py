@@ -1,6 +1,7 @@
 """Turns PipeWire's graph, its silences and its ends into reports; each state is told once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from guard.capture.finding import Kind, SensorMode, SensorState, Sighting
 from guard.capture.sensors.linux.pipewire.connection import PipeWireAbsentError
@@ -54,7 +55,9 @@ class Telling:
         first, changed = not self._connected, graph is not self._graph
         if changed:
             self._graph = graph
-            self._verdicts = judge(graph, self._read, pids_fit=pids_fit)
+            seen = judge(graph, self._read, pids_fit=pids_fit)
+            before = self._verdicts if pids_fit else {}
+            self._verdicts = {key: _still_theirs(one, before.get(key)) for key, one in seen.items()}
         if first or changed or (self.due is not None and now >= self.due):
             say, gone = self._hold.update(self._verdicts, now, at_once=first)
             for verdict in say:
@@ -111,6 +114,13 @@ class Telling:
     def _withdraw(self, keys: list[str]) -> None:
         for key in keys:
             self._report.withdraw(NAME, key)
+
+
+def _still_theirs(verdict: Verdict, before: Verdict | None) -> Verdict:
+    """Leave a stream to the program that it was known to be of: it outlives that program's process for a moment."""
+    if verdict.owner.pid is not None or before is None or before.owner.pid is None:
+        return verdict
+    return replace(verdict, owner=before.owner)
 
 
 def _sighting(verdict: Verdict) -> Sighting:

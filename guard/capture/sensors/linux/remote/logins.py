@@ -1,5 +1,6 @@
 """Logins over the network into this account, from the login manager's public notes in /run/systemd/sessions."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,8 @@ from guard.capture.finding import Kind, Sighting, Strength
 
 _ALLOWED_IN = 0
 """The administrator's uid, who may look at anybody's display."""
+_SETTLED_NS = 1_000_000_000
+"""A folder that has changed within this time may have changed again without its time telling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,27 @@ def parse_login(session: str, text: str) -> Login | None:
 def read_logins(folder: Path) -> list[Login]:
     """Every login from elsewhere; none where nobody keeps notes."""
     return [login for name, text in _notes(folder) if (login := parse_login(name, text))]
+
+
+class Logins:
+    """The logins noted in a folder; read anew only after it has changed, for each note is replaced, never rewritten."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._changed = 0
+        self._known: list[Login] = []
+
+    def now(self) -> list[Login]:
+        """Every login from elsewhere; none where nobody keeps notes."""
+        try:
+            changed = self._folder.stat().st_mtime_ns
+        except OSError:
+            self._changed = 0
+            return []
+        if changed != self._changed:
+            self._known = read_logins(self._folder)
+            self._changed = changed if time.time_ns() - changed > _SETTLED_NS else 0
+        return self._known
 
 
 def sighting(login: Login, sensor: str) -> Sighting:

@@ -37,7 +37,7 @@ _BLIND = (
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds between looks, and how long a connection lasts before it counts.
+    """Seconds between looks, with and without a remote-access program, and how long a connection lasts before it counts.
 
     The kernel's table takes milliseconds to read. So it is read while somebody is connected,
     for `settle` after a host's sockets have changed, and otherwise once in `reread`; in
@@ -45,6 +45,7 @@ class Timing:
     """
 
     interval: float = 0.5
+    idle: float = 1.0
     hold: float = 0.3
     settle: float = 3.0
     reread: float = 10.0
@@ -103,9 +104,9 @@ class RemoteAccessSensor:
                 report.state(state)
                 said = state
             hold = None
-            due = patience.due()
-            left = self._timing.interval if due is None else max(0.0, due - self._clock())
-            self._worker.stopped.wait(min(left, self._timing.interval))
+            due, interval = patience.due(), self._timing.interval if self._look.hosted else self._timing.idle
+            left = interval if due is None else max(0.0, due - self._clock())
+            self._worker.stopped.wait(min(left, interval))
 
 
 class _Tables:
@@ -141,15 +142,17 @@ class _Look:
     def __init__(self, hosts: Hosts, proc: Path, logins: Path | None, tables: "_Tables") -> None:
         self._hosts = hosts
         self._tables = tables
-        self._logins = logins
+        self._logins = remote_logins.Logins(logins) if logins else None
         self._walk = FdWalk(proc)
         self._uid = os.getuid()
+        self.hosted = False
 
     def now(self) -> tuple[list[Sighting], SensorState]:
         """Return what is to be said now, and how well this works."""
         logins = self._concerning()
         found = [remote_logins.sighting(login, NAME) for login in logins]
         hosts = self._read_hosts()
+        self.hosted = bool(hosts)
         if not hosts:
             return found, _state(logged_in=bool(logins))
         try:
@@ -165,8 +168,7 @@ class _Look:
     def _concerning(self) -> list[remote_logins.Login]:
         if self._logins is None:
             return []
-        every = remote_logins.read_logins(self._logins)
-        return [login for login in every if remote_logins.concerns(login, self._uid)]
+        return [login for login in self._logins.now() if remote_logins.concerns(login, self._uid)]
 
     def _read_hosts(self) -> dict[int, Host]:
         """Every host; what one of them has started of the same tool is part of it."""

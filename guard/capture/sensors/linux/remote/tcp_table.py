@@ -79,8 +79,8 @@ def table_of(entries: Iterable[Connection | Listener]) -> TcpTable:
     """Sort entries into a table."""
     every = list(entries)
     return TcpTable(
-        tuple(entry for entry in every if isinstance(entry, Connection)),
-        tuple(entry for entry in every if isinstance(entry, Listener)),
+        tuple([entry for entry in every if isinstance(entry, Connection)]),
+        tuple([entry for entry in every if isinstance(entry, Listener)]),
     )
 
 

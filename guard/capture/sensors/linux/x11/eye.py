@@ -10,7 +10,7 @@ from guard.capture.sensors.linux.x11.display import Display, addresses, cookie
 from guard.capture.sensors.linux.x11.heirs import Heirs
 from guard.capture.sensors.linux.x11.resources import Tables, XResources
 from guard.capture.sensors.linux.x11.rules import Snapshot, Verdict
-from guard.capture.sensors.linux.x11.shm import SharedMemory, held_with
+from guard.capture.sensors.linux.x11.shm import Segment, SharedMemory, held_with
 from guard.capture.sensors.linux.x11.wire import Wire, connect
 
 _MAX_GENERATIONS = 8
@@ -39,6 +39,7 @@ class Eye:
         setup = wire.greet(cookie(display, socket.gethostname()))
         self._resources = XResources(wire, setup)
         self._selections = [f"_NET_WM_CM_S{number}" for number in range(len(setup.roots))]
+        self._calm: tuple[Tables, tuple[Segment, ...]] | None = None
         self.names_programs = False
         self.compositors: frozenset[int] = frozenset()
 
@@ -49,14 +50,27 @@ class Eye:
         which connections draw the desktop.
         """
         self._wire.allow(seconds)
-        tables = self._trusted(self._resources.look(self._selections))
-        verdicts = self._judge(self._with_heirs(tables))
+        answer = self._resources.look(self._selections)
+        segments = self._segments(answer)
+        if self._calm is not None and self._calm[0] is answer and self._calm[1] is segments:
+            return {}
+        tables = self._trusted(answer)
+        snapshot = self._snapshot(self._with_heirs(tables), segments)
+        verdicts = self._judge(snapshot)
+        settled = not (verdicts or rules.needs_files(snapshot) or rules.needs_windows(snapshot))
+        self._calm = (answer, segments) if settled else None
         gone = {v.pid for v in verdicts.values() if v.pid is not None and self._is_gone(v.pid)}
         if not gone:
             return verdicts
         living = {c.pid for c in tables.clients if c.pid is not None and not self._is_gone(c.pid)}
         self._inherited |= self._heirs.of(gone, living)
-        return self._judge(self._with_heirs(tables)) if gone & self._inherited.keys() else verdicts
+        if gone.isdisjoint(self._inherited):
+            return verdicts
+        return self._judge(self._snapshot(self._with_heirs(tables), segments))
+
+    def _segments(self, tables: Tables) -> tuple[Segment, ...]:
+        shares = any("ShmSeg" in client.held for client in tables.clients)
+        return self._shared.segments() if shares else ()
 
     def _with_heirs(self, tables: Tables) -> Tables:
         """Put those who live in the place of those who opened a connection for them and are gone."""
@@ -64,10 +78,12 @@ class Eye:
         return replace(
             tables,
             clients=tuple(
-                replace(c, pid=self._inherited[c.pid])
-                if c.pid in self._inherited and self._is_gone(c.pid)
-                else c
-                for c in tables.clients
+                [
+                    replace(c, pid=self._inherited[c.pid])
+                    if c.pid in self._inherited and self._is_gone(c.pid)
+                    else c
+                    for c in tables.clients
+                ]
             ),
         )
 
@@ -75,18 +91,19 @@ class Eye:
         facts = self._read(pid)
         return facts is None or (facts.exe is None and not facts.argv)
 
-    def _judge(self, tables: Tables) -> dict[str, Verdict]:
+    def _snapshot(self, tables: Tables, segments: tuple[Segment, ...]) -> Snapshot:
         self.compositors = _compositors(tables)
-        shares = any("ShmSeg" in client.held for client in tables.clients)
         server = next((c.pid for c in tables.clients if c.base == _SERVER_BASE), None)
-        snapshot = Snapshot(
+        return Snapshot(
             clients=tables.clients,
             screens=tables.screens,
             exempt=self._exempt(tables),
             compositors=self.compositors,
-            images=held_with(server, self._shared.segments()) if shares else {},
+            images=held_with(server, segments),
             leaders=self._find_leaders({c.pid for c in tables.clients if c.pid is not None}),
         )
+
+    def _judge(self, snapshot: Snapshot) -> dict[str, Verdict]:
         files = {pid: self._shared.shared_files(pid) for pid in rules.needs_files(snapshot)}
         windows = self._resources.largest_windows() if rules.needs_windows(snapshot) else None
         return rules.judge(replace(snapshot, files=files, windows=windows))
@@ -96,7 +113,7 @@ class Eye:
         self.names_programs = any(c.base == tables.own_base and c.pid == self._me for c in tables.clients)
         if self.names_programs:
             return tables
-        return replace(tables, clients=tuple(replace(client, pid=None) for client in tables.clients))
+        return replace(tables, clients=tuple([replace(client, pid=None) for client in tables.clients]))
 
     def _exempt(self, tables: Tables) -> frozenset[int]:
         mine = {c.base for c in tables.clients if c.pid == self._me}

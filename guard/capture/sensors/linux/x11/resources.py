@@ -81,6 +81,11 @@ def parse_children(reply: bytes) -> list[int]:
     return [window for (window,) in struct.iter_unpack("=I", reply[_BODY : _BODY + 4 * count])]
 
 
+def _without_number(reply: bytes | None) -> bytes:
+    """A reply but for its sequence number, which is another one each time."""
+    return reply[:2] + reply[4:] if reply else b""
+
+
 def word(reply: bytes | None) -> int:
     """Read the first 32-bit word of a reply; 0 where the server answered with an error."""
     return int(struct.unpack_from("=I", reply, 8)[0]) if reply else 0
@@ -95,6 +100,9 @@ class XResources:
         self._setup = setup
         self._types: dict[int, str] = {}
         self._selections: dict[str, int] = {}
+        self._listed: list[tuple[int, int]] = []
+        self._heard: list[bytes] = []
+        self._tables: Tables | None = None
         name = b"X-Resource"
         extension = wire.ask([request(_QUERY_EXTENSION, 0, len(name), tail=name)])[0]
         if not extension or not extension[8]:
@@ -104,24 +112,36 @@ class XResources:
         self._tells_pids = version is not None and struct.unpack_from("=HH", version, 8) >= _WITH_PIDS
 
     def look(self, selections: Sequence[str]) -> Tables:
-        """Read everything once, in two round trips, and one or two more where a name is new."""
+        """Read everything once, in one round trip, and a few more where a client or a name is new.
+
+        Returns the very same tables as long as the server says the same.
+        """
         owned = [self._selection(name) for name in selections]
         questions = [request(self._major, _CLIENTS)]
         questions += [request(_GET_GEOMETRY, 0, root) for root in self._setup.roots]
         questions += [request(_SELECTION_OWNER, 0, atom) for atom in owned]
         if self._tells_pids:
             questions.append(request(self._major, _CLIENT_IDS, 1, 0, _LOCAL_PID))
-        first = self._wire.ask(questions)
-        if first[0] is None:
+        ends = 1 + len(self._setup.roots), 1 + len(self._setup.roots) + len(owned), len(questions)
+        replies = self._wire.ask([*questions, *self._about(self._listed)])
+        if replies[0] is None:
             raise X11BrokenError("it does not list its clients")
-        ends = 1 + len(self._setup.roots), 1 + len(self._setup.roots) + len(owned)
-        pids = parse_pids(first[-1]) if self._tells_pids and first[-1] else {}
-        return Tables(
-            clients=self._clients(parse_pairs(first[0]), pids),
-            screens=tuple(struct.unpack_from("=HH", reply, 16) for reply in first[1 : ends[0]] if reply),
-            owners=dict(zip(selections, map(word, first[ends[0] : ends[1]]), strict=True)),
+        heard = [_without_number(reply) for reply in replies]
+        if self._tables is not None and heard == self._heard:
+            return self._tables
+        listed = parse_pairs(replies[0])
+        about = replies[ends[2] :] if listed == self._listed else self._wire.ask(self._about(listed))
+        told_pids = replies[ends[1]] if self._tells_pids else None
+        self._tables = Tables(
+            clients=self._clients(listed, about, parse_pids(told_pids) if told_pids else {}),
+            screens=tuple([struct.unpack_from("=HH", reply, 16) for reply in replies[1 : ends[0]] if reply]),
+            owners=dict(zip(selections, map(word, replies[ends[0] : ends[1]]), strict=True)),
             own_base=self._setup.base,
         )
+        # what was asked about others than are there now is no standard for the next look
+        self._heard = heard if listed == self._listed else []
+        self._listed = listed
+        return self._tables
 
     def largest_windows(self) -> dict[int, int]:
         """The area in pixels of each connection's largest top-level window, by resource base.
@@ -144,13 +164,19 @@ class XResources:
                 largest[base] = max(largest.get(base, 0), width * height)
         return largest
 
-    def _clients(self, listed: list[tuple[int, int]], pids: Mapping[int, int]) -> tuple[XClient, ...]:
-        replies = self._wire.ask([request(self._major, _CLIENT_RESOURCES, base) for base, _ in listed])
+    def _about(self, listed: list[tuple[int, int]]) -> list[bytes]:
+        return [request(self._major, _CLIENT_RESOURCES, base) for base, _ in listed]
+
+    def _clients(
+        self, listed: list[tuple[int, int]], replies: Sequence[bytes | None], pids: Mapping[int, int]
+    ) -> tuple[XClient, ...]:
         held = [parse_pairs(reply) if reply else [] for reply in replies]
         self._learn_types({atom for pairs in held for atom, _ in pairs})
         return tuple(
-            XClient(base, mask, pids.get(base), {self._types[atom]: count for atom, count in pairs})
-            for (base, mask), pairs in zip(listed, held, strict=True)
+            [
+                XClient(base, mask, pids.get(base), {self._types[atom]: count for atom, count in pairs})
+                for (base, mask), pairs in zip(listed, held, strict=True)
+            ]
         )
 
     def _learn_types(self, atoms: set[int]) -> None:

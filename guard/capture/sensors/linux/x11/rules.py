@@ -59,7 +59,7 @@ class Snapshot:
             return (client,)
         leader = self.leaders.get(client.pid, client.pid)
         return tuple(
-            c for c in self.clients if c.pid is not None and self.leaders.get(c.pid, c.pid) == leader
+            [c for c in self.clients if c.pid is not None and self.leaders.get(c.pid, c.pid) == leader]
         )
 
 

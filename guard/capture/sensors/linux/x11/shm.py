@@ -40,7 +40,7 @@ def parse_segments(text: str) -> tuple[Segment, ...]:
 def parse_shared_maps(text: str) -> tuple[int, ...]:
     """Read the sizes in bytes of the memory files that a process shares, from its maps."""
     found = map(_MAPPING.match, text.splitlines())
-    return tuple(int(match["end"], 16) - int(match["start"], 16) for match in found if match)
+    return tuple([int(match["end"], 16) - int(match["start"], 16) for match in found if match])
 
 
 class SharedMemory:

@@ -118,7 +118,8 @@ class Wire:
         Each reply has at least 32 bytes. Raises X11TimeoutError when the time allowed is
         over and X11BrokenError on nonsense; after either the connection is of no more use.
         """
-        self._send(b"".join(requests))
+        if requests:
+            self._send(b"".join(requests))
         replies: list[bytes | None] = []
         for _ in requests:
             self._sequence = (self._sequence + 1) & 0xFFFF

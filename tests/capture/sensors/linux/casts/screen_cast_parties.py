@@ -41,8 +41,8 @@ class Notes:
         self.held: dict[str, Sighting] = {}
         self.gaps: list[tuple[float, float, str]] = []
 
-    def process_started(self, pid: int) -> None:
-        raise AssertionError(f"this sensor tells of no processes, but told of {pid}")
+    def process_started(self, pid: int, facts: object = None) -> None:
+        raise AssertionError(f"this sensor tells of no processes, but told of {pid} ({facts})")
 
     process_ended = process_started
 

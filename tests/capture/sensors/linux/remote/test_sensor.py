@@ -23,7 +23,7 @@ from tests.support.children import running
 from tests.support.ordinary_user import as_ordinary_user
 from tests.support.waiting import wait_until
 
-QUICK = Timing(interval=0.05, hold=0.05, reread_hidden=0.05)
+QUICK = Timing(interval=0.05, idle=0.05, hold=0.05, reread_hidden=0.05)
 
 
 @contextmanager
@@ -130,7 +130,7 @@ def test_the_table_is_read_only_when_it_may_have_changed(monkeypatch: pytest.Mon
         return {pid: "x11vnc"}
 
     monkeypatch.setattr(remote, "read_table", counted)
-    rarely = Timing(interval=0.02, hold=0.05, settle=0, reread=600)
+    rarely = Timing(interval=0.02, idle=0.02, hold=0.05, settle=0, reread=600)
     with serving("127.0.0.1", a_desktop_port()) as (pid, port), watching(hosts, rarely) as notes:
         wait_until(lambda: len(asked) > 5)
         assert len(reads) == 1
@@ -168,7 +168,7 @@ def test_without_a_display_a_login_matters_not(tmp_path: Path) -> None:
 
 
 def test_stop_at_any_time_and_twice() -> None:
-    sensor = RemoteAccessSensor(dict, display=False, timing=Timing(interval=600))
+    sensor = RemoteAccessSensor(dict, display=False, timing=Timing(interval=600, idle=600))
     sensor.stop()
     for _ in range(5):
         sensor.start(Notes())

@@ -51,8 +51,8 @@ class Notes:
         self.gaps: list[tuple[float, float, str]] = []
         self.told: queue.SimpleQueue[str] = queue.SimpleQueue()
 
-    def process_started(self, pid: int) -> None:
-        raise AssertionError(f"the X11 sensor tells of no processes, but told of {pid}")
+    def process_started(self, pid: int, facts: object = None) -> None:
+        raise AssertionError(f"the X11 sensor tells of no processes, but told of {pid} ({facts})")
 
     process_ended = process_started
 
