@@ -4,11 +4,13 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
+from guard import places
 from guard.checkup.catalogue import Catalogue
 from guard.checkup.check import Answer, Check, Result
 from guard.checkup.mend import Put, PutBack, count
 from guard.computer import this_computer
 from guard.errors import BadInputError
+from guard.hidden_words import ReadAhead, read_words
 from guard.terminal import DONE, TO_DO, complain, say, say_json
 
 _SECTIONS = ((Answer.UNSAFE, "To do:"), (Answer.UNKNOWN, "Cannot tell:"), (Answer.SAFE, "As it should be:"))
@@ -17,7 +19,7 @@ Told = tuple[tuple[Check, Result], ...]
 
 def look() -> Told:
     """Read every check of this computer, what is to do first. Raises `GuardError` when nothing can be read at all."""
-    computer = this_computer()
+    computer = this_computer(ReadAhead(lambda: read_words(places.usual())))
     results = {result.id: result for result in computer.check_up.run()}
     if computer.check_up.notice:
         complain(computer.check_up.notice)

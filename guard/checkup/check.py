@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from guard.checkup.detect import Detect
+from guard.checkup.detect import Detect, Program
 
 System = Literal["linux", "windows", "macos", "any"]
 Desktop = Literal["gnome", "kde", "cinnamon", "mate", "xfce"]
@@ -121,7 +121,8 @@ class Result:
 class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
     """One check, as the data has it. `id` is stable: it outlives every rewording.
 
-    `desktops` empty: any desktop, or none. `weight` orders what is to do: 3 first. `also` is
+    `desktops` empty: any desktop, or none. `program` is what goes by the setting: a setting of a
+    program that is not there, or does not run, protects nobody and gives nothing away. `weight` orders what is to do: 3 first. `also` is
     evidence beside the setting (an open port, say): when it says unsafe, so does the check.
     `link` opens the system's own page for it: an `ms-settings:` or `x-apple.systempreferences:`
     address, or a command of the desktop. `guide` tells in a sentence how to do it by hand.
@@ -136,6 +137,7 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     detect: Detect
     safe: Rule | None = None
     also: tuple[Detect, ...] = ()
+    program: Program | None = None
     fix: Fix | None = None
     guide: str = ""
     link: str = ""

@@ -1,6 +1,7 @@
 """Runs a system's tool for its words, in plain English and with a time limit. Never raises, never asks, never waits long."""
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
@@ -59,11 +60,11 @@ class Patience:
 
 def run(argv: Sequence[str], env: Mapping[str, str] | None = None, limit: float = LIMIT_SECONDS) -> Ran:
     """Run `argv` (no shell) for at most `limit` seconds, with `env` or this program's environment, in English."""
-    tool = argv[0]
+    tool, around = argv[0], {**(os.environ if env is None else env), **ENGLISH}
     try:
         process = subprocess.Popen(  # noqa: S603 - tools named in Guard's own data
             list(argv),
-            env={**(os.environ if env is None else env), **ENGLISH},
+            env=around,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -71,8 +72,10 @@ def run(argv: Sequence[str], env: Mapping[str, str] | None = None, limit: float 
             creationflags=_NO_CONSOLE,
         )
     except FileNotFoundError:
-        return Ran(None, why=f"The tool “{tool}” is not installed.", missing=True)
+        return _missing(tool)
     except (OSError, ValueError) as error:
+        if os.sep not in tool and shutil.which(tool, path=around.get("PATH")) is None:
+            return _missing(tool)  # only a folder of the search path is closed to this user
         return Ran(None, why=f"The tool “{tool}” could not be started ({type(error).__name__}).")
     try:
         out, err = process.communicate(timeout=limit)
@@ -80,6 +83,10 @@ def run(argv: Sequence[str], env: Mapping[str, str] | None = None, limit: float 
         _end(process)
         return Ran(None, why=f"The tool “{tool}” did not answer in time.", slow=True)
     return Ran(process.returncode, _text(out), _text(err))
+
+
+def _missing(tool: str) -> Ran:
+    return Ran(None, why=f"The tool “{tool}” is not installed.", missing=True)
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

@@ -54,9 +54,11 @@ class UserUnit(_Probe, frozen=True, tag="user-unit"):
 
 
 class Registry(_Probe, frozen=True, tag="registry"):
-    """A value of the Windows registry, in the 64-bit view. `missing` is what its absence means; None: nobody knows.
+    r"""A value of the Windows registry, in the 64-bit view. `missing` is what its absence means; None: nobody knows.
 
-    `policy` names a value (same form as `key`!`name`) that decides over this one when it is there.
+    `policy` names values that decide over this one when they are there, parted by "; ": each is
+    "HIVE\key!name", and behind it, in words of their own, what its data mean, such as
+    "safe=2 unsafe=1,3 free=0". "free" leaves the choice to the user; other data cannot be told.
     """
 
     hive: Literal["HKCU", "HKLM"]
@@ -91,16 +93,35 @@ class SystemUnit(_Probe, frozen=True, tag="system-unit"):
 
 
 class Ports(_Probe, frozen=True, tag="ports"):
-    """Listening sockets that others can reach. Numbers or "from-to"; loopback is left out. Safe when there is none."""
+    """Listening sockets that others can reach. Numbers or "from-to"; loopback is left out. Safe when there is none.
+
+    With `by`, a socket that is seen to be held by none of these programs is another check's business.
+    """
 
     tcp: tuple[str, ...] = ()
     udp: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
 
 
 class Processes(_Probe, frozen=True, tag="processes"):
     """Programs of this user that run now, by executable name without `.exe`. Safe when there is none."""
 
     names: Names
+
+
+class Program(_Probe, frozen=True, tag="program"):
+    """A program that a setting is about: "running", only "installed", or "absent".
+
+    `names` are executable names; `files` are where it is when no search path leads to it.
+    Without `needed`, an absent program leaves nothing to ask, and one that does not run is judged
+    by its setting, which counts when it starts. With `needed` the setting protects only while the
+    program runs: then nothing is safe without it, and nothing is known while one of `instead` runs.
+    """
+
+    names: Names
+    files: tuple[str, ...] = ()
+    needed: bool = False
+    instead: tuple[str, ...] = ()
 
 
 class Command(_Probe, frozen=True, tag="command"):
@@ -212,6 +233,7 @@ Detect = (
     | SystemUnit
     | Ports
     | Processes
+    | Program
     | Command
     | ConfigFile
     | Paths

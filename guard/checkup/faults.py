@@ -20,6 +20,7 @@ _ONLY_ON: dict[type, System] = {
     detect.UserUnit: "linux",
     detect.SystemUnit: "linux",
     detect.SandboxPermissions: "linux",
+    detect.Program: "linux",
     detect.Registry: "windows",
     detect.ConsentStore: "windows",
     detect.Defaults: "macos",
@@ -62,6 +63,7 @@ def faults_of(
     for place, what in [
         (("detect",), check.detect),
         *((("also", n), one) for n, one in enumerate(check.also)),
+        *([(("program",), check.program)] if check.program else []),
     ]:
         yield from _detect_faults(place, what, system)
     yield from _desktop_faults(check)
@@ -77,6 +79,8 @@ def _detect_faults(place: datafile.PathParts, what: detect.Detect, system: Syste
     only_on = _ONLY_ON.get(type(what))
     if only_on not in {None, system}:
         yield Fault((*place, "probe"), f"that can be read on {only_on} only")
+    if isinstance(what, detect.Program) and place[0] != "program":
+        yield Fault((*place, "probe"), "a program stands in a field of its own: “program”")
     if place[0] == "also" and (isinstance(what, _VALUED) or _is_bare_command(what)):
         yield Fault((*place, "probe"), "evidence beside a setting must be of a kind that speaks for itself")
     if isinstance(what, detect.ConfigFile | detect.Command):

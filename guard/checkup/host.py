@@ -1,7 +1,7 @@
 """Which system and which desktops run here, and what can be read on them; the only place of the room that asks."""
 
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import psutil
@@ -9,13 +9,12 @@ import psutil
 from guard.checkup.check import Desktop, System
 from guard.checkup.detect import FirefoxPref
 from guard.checkup.firefox_pref import FirefoxPrefProbe
+from guard.checkup.names import HiddenWords
 from guard.checkup.probe import Look, Probes, SettingProbe
-
-HiddenWords = Callable[[], Collection[str]]
 
 if sys.platform == "linux":
     from guard.checkup.linux.looks import looks as looks_here
-    from guard.checkup.linux.looks_processes import looks_for_one_pass
+    from guard.checkup.linux.looks_programs import looks_for_one_pass
     from guard.checkup.linux.settings import FIREFOX_POLICIES, firefox_homes, settings
 
     SYSTEM: System = "linux"
@@ -26,8 +25,8 @@ if sys.platform == "linux":
     def _firefox(environ: Mapping[str, str], home: Path) -> FirefoxPrefProbe:
         return FirefoxPrefProbe(firefox_homes(environ, home), FIREFOX_POLICIES, running=_firefox_runs)
 
-    def _looks_for_one_pass() -> Mapping[type, Look]:
-        return looks_for_one_pass()
+    def _looks_for_one_pass(environ: Mapping[str, str], home: Path) -> Mapping[type, Look]:
+        return looks_for_one_pass(environ, home)
 
 elif sys.platform == "win32":
     from guard.checkup.windows.probes import looks as looks_here
@@ -45,7 +44,8 @@ elif sys.platform == "win32":
         policies = (programs / "Mozilla Firefox/distribution/policies.json",)
         return FirefoxPrefProbe((roaming / "Mozilla/Firefox",), policies, running=_firefox_runs)
 
-    def _looks_for_one_pass() -> Mapping[type, Look]:
+    def _looks_for_one_pass(environ: Mapping[str, str], home: Path) -> Mapping[type, Look]:
+        del environ, home
         return {}
 
 else:
@@ -64,7 +64,8 @@ else:
         homes = (home / "Library/Application Support/Firefox",)
         return FirefoxPrefProbe(homes, policies, running=_firefox_runs)
 
-    def _looks_for_one_pass() -> Mapping[type, Look]:
+    def _looks_for_one_pass(environ: Mapping[str, str], home: Path) -> Mapping[type, Look]:
+        del environ, home
         return {}
 
 
@@ -101,7 +102,7 @@ def probes(environ: Mapping[str, str], home: Path, hidden_words: HiddenWords = f
         return {**_settings(environ, home, at_once=at_once), FirefoxPref: _firefox(environ, home)}
 
     def one_pass() -> Probes:
-        return Probes(made(at_once=True), {**looks, **_looks_for_one_pass()})
+        return Probes(made(at_once=True), {**looks, **_looks_for_one_pass(environ, home)})
 
     return Probes(made(at_once=False), looks, at_once=one_pass)
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from guard.checkup.check import Answer, Check, Desktop, Reading, Result, Rule
-from guard.checkup.detect import Detect, SystemUnit, UserUnit
+from guard.checkup.detect import Detect, Program, SystemUnit, UserUnit
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _LIST_ITEM = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
@@ -72,6 +73,28 @@ def answer_beside(what: Detect, reading: Reading) -> Answer:
         return reading.answer
     rule = _rule_of(what)
     return by_rule(rule, reading.value) if rule is not None else Answer.UNKNOWN
+
+
+def without_program(program: Program, seen: Reading) -> Reading | None:
+    """Return why a program that is not there leaves nothing to ask; None when there is something."""
+    if program.needed or seen.value != "absent":
+        return None
+    return Reading(Answer.NOT_APPLICABLE, why=seen.why, evidence=seen.evidence)
+
+
+def with_program(check: Check, program: Program, seen: Reading, setting: Reading) -> Reading:
+    """Return what the setting means with what was seen of the program that goes by it."""
+    setting = replace(setting, evidence=(*setting.evidence, *seen.evidence))
+    own = answer_of(check, setting)
+    if seen.value == "running" or own not in (Answer.SAFE, Answer.UNSAFE):
+        return setting
+    if not program.needed:
+        if not seen.value:
+            return setting
+        return replace(setting, why=f"{setting.why} {seen.why}".strip())
+    if own is Answer.SAFE or seen.value == "another":
+        return replace(setting, answer=Answer.UNKNOWN, why=seen.why)
+    return setting
 
 
 def judge(check: Check, reading: Reading, also: Sequence[Reading] = ()) -> Result:

@@ -12,7 +12,7 @@ from typing import Any
 
 from guard.checkup.check import Answer, Check, Desktop, Result, Stored
 from guard.checkup.detect import Setting
-from guard.checkup.judging import elsewhere, judge
+from guard.checkup.looking import look
 from guard.checkup.probe import NotWritten, Probes
 from guard.checkup.undo import Entry, UndoJournal, UndoJournalError
 from guard.errors import BadInputError
@@ -64,9 +64,7 @@ class Mender:
 
     def look(self, check: Check) -> Result:
         """Read one check now."""
-        if (reading := elsewhere(check, self._desktops)) is not None:
-            return judge(check, reading)
-        return judge(check, self._probes.read(check.detect), [self._probes.read(one) for one in check.also])
+        return look(check, self._probes, self._desktops)
 
     def fix(self, check: Check) -> Mended:
         """Fix `check`, at its user's wish, and read it again. Raises `BadInputError`, `NotWritten`, `UndoJournalError`."""
@@ -94,6 +92,8 @@ class Mender:
                 else ""
             )
             return Mended(after, f"Done, and read again.{again}{back}", changed=True)
+        if after.answer is Answer.UNKNOWN:
+            return Mended(after, f"It was set and read again. {after.says}", changed=True)
         return Mended(after, f"It was set, but the system still reports: {after.says}", changed=True)
 
     def undo(self, check_id: str | None = None, *, force: bool = False) -> list[PutBack]:
@@ -138,7 +138,7 @@ class Mender:
             self._settle_planned(entry)
             raise
         with suppress(UndoJournalError):  # the plan is on the disk, and is settled before anything else
-            self._settle_planned(entry)
+            self._settle_planned(entry, just_made=True)
         return self._stored(setting) != before
 
     def _settle_all(self) -> None:
@@ -146,11 +146,12 @@ class Mender:
             if entry.state == "planned":
                 self._settle_planned(entry)
 
-    def _settle_planned(self, entry: Entry) -> None:
+    def _settle_planned(self, entry: Entry, *, just_made: bool = False) -> None:
         """Find out whether a change that was only planned was made; in doubt the note stays.
 
         What holds neither the old value nor what Guard meant to write was changed by somebody
-        else: then the plan stays what Guard wrote, so that putting back asks first.
+        else: then the plan stays what Guard wrote, so that putting back asks first. So was a
+        setting that is absent again, unless Guard has `just_made` it so.
         """
         now = self._stored(entry.setting)
         if now is None:
@@ -160,7 +161,7 @@ class Mender:
             return
         holds = self._probes.read(entry.setting)
         if holds.answer is None:
-            ours = holds.value == entry.after.value
+            ours = holds.value == entry.after.value and (just_made or not now.absent)
             self._journal.made(entry, now if ours else entry.after)
 
     def _put_back(self, entry: Entry, *, force: bool) -> PutBack:

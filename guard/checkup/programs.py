@@ -91,7 +91,9 @@ def ports(what: Ports, now: Callable[[], Iterable[Listening]] = listening) -> Re
     hits = [
         one
         for one in seen
-        if not _loopback(one.address) and any(low <= one.port <= high for low, high in wanted[one.kind])
+        if not _loopback(one.address)
+        and any(low <= one.port <= high for low, high in wanted[one.kind])
+        and _may_be(one.owner, what.by)
     ]
     if not hits:
         return Reading(Answer.SAFE)
@@ -119,6 +121,11 @@ def command(what: Command, tool: Callable[[Sequence[str]], Ran]) -> Reading:
             why = "This computer does not have it." if answer is Answer.NOT_APPLICABLE else ""
             return Reading(answer, why=why)
     return _cannot(f"What the tool “{what.argv[0]}” said is not something that Guard knows.")
+
+
+def _may_be(owner: Running | None, names: Sequence[str]) -> bool:
+    wanted = {name.casefold().removesuffix(_EXE) for name in names}
+    return not wanted or owner is None or owner.name.casefold().removesuffix(_EXE) in wanted
 
 
 def _owner(pid: int | None) -> Running | None:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from guard.checkup.check import Answer, Check, Desktop, Reading, Result
-from guard.checkup.judging import elsewhere, judge
+from guard.checkup.judging import judge
+from guard.checkup.looking import look
 from guard.checkup.probe import Probes
 from guard.errors import GuardError
 
@@ -85,11 +86,7 @@ class CheckUp:
 
     def _read(self, check: Check, probes: Probes) -> Result:
         began = self._clock()
-        reading = elsewhere(check, self._desktops)
-        if reading is None:
-            result = judge(check, probes.read(check.detect), [probes.read(one) for one in check.also])
-        else:
-            result = judge(check, reading)
+        result = look(check, probes, self._desktops)
         return replace(result, seconds=self._clock() - began)
 
 

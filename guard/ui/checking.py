@@ -1,6 +1,7 @@
 """The check-up in the window: what it works with, its pages, and what goes back by itself."""
 
 import threading
+import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -24,6 +25,9 @@ from guard.ui.pages.pseudonyms import Pseudonyms
 
 _QUIET = frozenset({Phase.GATE, Phase.READY, *OPEN})
 _BELOW_HEADINGS = 4
+_END_SECONDS = 2.0  # a log-out does not wait much longer
+_LAST_SECONDS = 0.5  # of these, for threads to end
+_LEAST_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class CheckingRoom(QObject):
         self._making = threading.Lock()
         self._phase: Phase | None = None
         self._quiet: QuietCard | None = None
+        self._set_up: Callable[[], None] | None = None
         self._looking, self._mending, self._saving = (Background(self) for _ in range(3))
         mending = Mending(lambda: self._computer().mender, self._mending, self)
         self.desk = CheckDesk(
@@ -80,14 +85,26 @@ class CheckingRoom(QObject):
             self.desk.mending.settle(self._tell)
 
     def end(self) -> None:
-        """End every thread."""
+        """Put back what was changed for a session only, and end every thread; takes two seconds at most.
+
+        What does not go back in time does at the next start.
+        """
+        until = time.monotonic() + _END_SECONDS
         self.desk.stop()
-        for background in (self._looking, self._mending, self._saving):
-            background.close()
+        if self._checking.changed_before():
+            self._put_back(_END_SECONDS - _LAST_SECONDS)
+        for background in (self._mending, self._looking, self._saving):
+            background.close(max(_LEAST_SECONDS, until - time.monotonic()))
+
+    def offer_set_up(self, open_: Callable[[], None]) -> None:
+        """Let the page open the guided set-up, too; to be called before the page is made."""
+        self._set_up = open_
 
     def make_room(self) -> CheckUpRoom:
         """Make the page."""
-        return CheckUpRoom(lambda: ComputerPage(self.desk), lambda: PlatformsPage(self.platforms))
+        return CheckUpRoom(
+            lambda: ComputerPage(self.desk, set_up=self._set_up), lambda: PlatformsPage(self.platforms)
+        )
 
     def offer_quiet(self, column: QVBoxLayout) -> None:
         """Put what offers quiet for one session on the page `column` is of, below its headings."""
@@ -107,6 +124,19 @@ class CheckingRoom(QObject):
         """Offer quiet while a session is prepared."""
         if self._quiet is not None and self._phase is Phase.GATE:
             self._quiet.offer()
+
+    def _put_back(self, seconds: float) -> None:
+        """Settle on the worker, after what it is at, and wait for it."""
+        over = threading.Event()
+
+        def settle() -> None:
+            try:
+                self._computer().mender.settle(session_over=True)
+            finally:
+                over.set()
+
+        self._mending.run(settle, lambda _: None, lambda _: None)
+        over.wait(seconds)
 
     def _computer(self) -> Computer:
         """On a worker: prepare once."""

@@ -34,6 +34,13 @@ def test_a_tool_that_may_not_be_started_is_said(tmp_path: Path) -> None:
     assert run(["a\0b"]).code is None
 
 
+def test_a_search_path_with_closed_places_hides_no_missing_tool(tmp_path: Path) -> None:
+    (tmp_path / "some-tool").write_text("")  # what cannot be started counts as a closed folder does
+    ran = run(["some-tool"], {"PATH": f"{tmp_path}:/usr/bin"})
+    assert ran.missing
+    assert ran.why == "The tool “some-tool” is not installed."
+
+
 def test_a_hung_tool_ends_with_all_it_started(tmp_path: Path) -> None:
     noted = tmp_path / "pid"
     began = time.monotonic()

@@ -218,6 +218,21 @@ def test_what_somebody_changed_after_a_crash_is_asked_about(desk: Desk) -> None:
     asked_first(again, "foreign")
 
 
+def test_a_setting_that_somebody_cleared_after_a_crash_is_asked_about(desk: Desk) -> None:
+    desk.memory.held[KEY] = "false"
+    desk.memory.disturb = at("written", killed)
+    with pytest.raises(KilledError):
+        desk.mender.fix(CHECK)
+    later = desk.reopened()
+    later.memory.usual = "true"
+    del later.memory.held[KEY]
+    (asked,) = later.mender.undo()
+    assert asked.put is Put.CHANGED_SINCE
+    (forced,) = later.mender.undo(force=True)
+    assert forced.put is Put.BACK
+    assert later.memory.held[KEY] == "false"
+
+
 def test_what_is_as_before_already_needs_no_change(desk: Desk) -> None:
     desk.mender.fix(CHECK)
     desk.memory.held.clear()

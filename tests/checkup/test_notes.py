@@ -20,11 +20,12 @@ SKIPS = (
 
 def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
     notes = CheckUpNotes(tmp_path / "state")
-    assert (notes.last(), notes.skips()) == (None, ())
+    assert (notes.last(), notes.skips(), notes.left_out()) == (None, (), {})
     notes.keep_last(LAST)
     notes.keep_skips(SKIPS)
+    notes.keep_left_out({"secrets": "later"})
     again = CheckUpNotes(tmp_path / "state")
-    assert (again.last(), again.skips()) == (LAST, SKIPS)
+    assert (again.last(), again.skips(), again.left_out()) == (LAST, SKIPS, {"secrets": "later"})
 
 
 def test_only_ids_answers_and_dates_are_written(tmp_path: Path) -> None:
@@ -37,11 +38,12 @@ def test_only_ids_answers_and_dates_are_written(tmp_path: Path) -> None:
 @given(st.binary(max_size=300) | st.just(b'{"at": "2026-11-22T10:00:00", "seen": {}}') | st.just(b"[" * 5000))
 def test_a_spoilt_file_is_as_good_as_none(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     folder = tmp_path_factory.mktemp("notes")
-    for name in ("checkup-last.json", "checkup-skips.json"):
+    for name in ("checkup-last.json", "checkup-skips.json", "set-up-left-out.json"):
         (folder / name).write_bytes(content)
     notes = CheckUpNotes(folder)
     assert notes.last() is None
     assert notes.skips() == ()
+    assert notes.left_out() == {}
 
 
 def test_what_cannot_be_kept_is_said_in_a_sentence(tmp_path: Path) -> None:
@@ -51,3 +53,5 @@ def test_what_cannot_be_kept_is_said_in_a_sentence(tmp_path: Path) -> None:
         notes.keep_last(LAST)
     with pytest.raises(NotesNotKept, match="asked again"):
         notes.keep_skips(SKIPS)
+    with pytest.raises(NotesNotKept):
+        notes.keep_left_out({})

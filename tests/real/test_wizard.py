@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from guard.ui.wizard.flow import Step
 from tests.real.test_evening import SLOW_START, Evening, stored_names
 from tests.support.atspi import screen_reader
 from tests.support.children import running
 from tests.support.homes import settings_file
 from tests.support.waiting import wait_until
 
-STEPS = 7
+STEPS = len(Step)
 pytestmark = [pytest.mark.real, pytest.mark.timeout(300)]
 
 
@@ -79,8 +80,14 @@ def test_finished_by_keyboard_alone(start: Start) -> None:
     guest.find("Kept: Linden Vale", "label")
     guest.key("Return")
     guest.at(6)
+    guest.find("For Linden Vale", "label")
+    guest.key(*["Tab"] * 6)
+    guest.key("Left")
     guest.key("Return")
     guest.at(7)
+    guest.key("Return")
+    guest.at(8)
+    guest.find("Limits changed for your pseudonym: 1.", "label")
     assert guest.settings() == {}
     guest.key("Return")
     guest.is_over()
@@ -105,7 +112,7 @@ def test_left_with_a_skip_it_writes_nothing_and_can_be_gone_on_with(start: Start
     guest = start()
     guest.go_to(2)
     guest.press("Skip…")
-    guest.press("I do not need it")
+    guest.press("Not needed")
     guest.at(3)
     guest.press("Not now")
     guest.is_over()

@@ -22,6 +22,7 @@ from guard.checkup.detect import (
     Paths,
     Ports,
     Processes,
+    Program,
     RecentPictures,
     SandboxPermissions,
     SyncedFolder,
@@ -33,13 +34,15 @@ from guard.checkup.linux.looks_clouds import SyncedLook
 from guard.checkup.linux.looks_disk import DiskLook
 from guard.checkup.linux.looks_files import FileLooks
 from guard.checkup.linux.looks_login import AutologinLook
-from guard.checkup.linux.looks_names import EnvironmentLook, HiddenWords, NamesLook
+from guard.checkup.linux.looks_names import EnvironmentLook, NamesLook
 from guard.checkup.linux.looks_ports import ports
 from guard.checkup.linux.looks_processes import processes
+from guard.checkup.linux.looks_programs import ProgramLook
 from guard.checkup.linux.looks_sandbox import SandboxLook
 from guard.checkup.linux.looks_services import system_unit
 from guard.checkup.linux.looks_traces import TraceLooks
 from guard.checkup.linux.settings import firefox_homes
+from guard.checkup.names import HiddenWords
 from guard.checkup.probe import Look
 
 _TOOL_SECONDS = 2.0
@@ -68,6 +71,7 @@ def looks(environ: Mapping[str, str], home: Path, hidden_words: HiddenWords) -> 
         Paths: files.paths,
         Ports: ports,
         Processes: processes,
+        Program: ProgramLook(environ, home),
         RecentPictures: traces.recent,
         SandboxPermissions: SandboxLook(environ, home),
         SyncedFolder: SyncedLook(environ, home),

@@ -7,33 +7,19 @@ import os
 import pwd
 import re
 import socket
-import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from guard.checkup.check import Answer, Reading
 from guard.checkup.detect import Environment, NamesShown
-from guard.errors import GuardError
+from guard.checkup.names import HiddenWords, compared
 
-HiddenWords = Callable[[], Collection[str]]
-_SHORTEST = 3
-_SHORTEST_WITHIN = 4  # shorter words count as a whole part of a name only: "ann" is not in "planner"
-_PARTS = re.compile(r"[^\W_]+")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_NEUTRAL = {
-    *("user", "root", "guest", "admin", "administrator", "owner", "home", "me", "test", "default", "local"),
-    *("linux", "debian", "ubuntu", "fedora", "mint", "arch", "manjaro", "opensuse", "localhost"),
-    *("pc", "computer", "laptop", "desktop", "notebook", "workstation", "office", "private", "mail", "the"),
-}
 _SHOWN = {
     "host": "This computer's name on the network is “{}”.",
     "computer": "This computer calls itself “{}”.",
     "user": "The log-in name is “{}”.",
     "full-name": "The account's full name is “{}”.",
 }
-_NOTHING_TO_COMPARE = (
-    "Guard knows no names to compare it with. You can tell it which names should stay hidden."
-)
 
 
 class NamesLook:
@@ -68,22 +54,13 @@ class NamesLook:
         if not shown.strip():
             why = "No such name is set, so none is shown."
             return Reading(Answer.NOT_APPLICABLE if what.of != "host" else Answer.UNKNOWN, why=why)
-        evidence = (_SHOWN[what.of].format(shown),)
         own = {
             "user": [full_name],
             "full-name": [],
             "host": [login, full_name],
             "computer": [login, full_name],
         }
-        try:
-            wanted = words_of([*own[what.of], *self._hidden_words()])
-        except GuardError:
-            return _cannot("The names that should stay hidden cannot be read now.")
-        if holds(shown, wanted):
-            return Reading(Answer.UNSAFE, evidence=evidence)
-        if not wanted:
-            return Reading(Answer.UNKNOWN, why=_NOTHING_TO_COMPARE, evidence=evidence)
-        return Reading(Answer.SAFE, evidence=evidence)
+        return compared(shown, _SHOWN[what.of].format(shown), own[what.of], self._hidden_words)
 
     def _pretty(self) -> str:
         """The name that desktops and Bluetooth show; where none is set, they show the host's."""
@@ -116,34 +93,6 @@ def own_account() -> tuple[str, str]:
     """Return this user's log-in name and full name. Raises `KeyError`."""
     entry = pwd.getpwuid(os.getuid())
     return entry.pw_name, entry.pw_gecos.split(",")[0]
-
-
-def words_of(names: Iterable[str]) -> frozenset[str]:
-    """Return the words of names that tell something about a person: no short ones, no common ones."""
-    found = set()
-    for name in names:
-        plain = _plain(name)
-        parts = _PARTS.findall(plain)
-        letters = [run for part in parts for run in _LETTERS.findall(part)]
-        found |= {*parts, *letters, "".join(parts)}
-    return frozenset(word for word in found if len(word) >= _SHORTEST and word not in _NEUTRAL)
-
-
-def holds(shown: str, words: Collection[str]) -> bool:
-    """Tell whether a name that is shown holds one of `words`, whatever its case, accents and separators."""
-    plain = _plain(shown)
-    parts = _PARTS.findall(plain)
-    letters = {run for part in parts for run in _LETTERS.findall(part)}
-    whole = "".join(parts)
-    return any(
-        word in letters or word in parts or (len(word) >= _SHORTEST_WITHIN and word in whole)
-        for word in words
-    )
-
-
-def _plain(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def _cannot(why: str) -> Reading:

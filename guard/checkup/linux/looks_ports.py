@@ -12,6 +12,9 @@ from guard.checkup.linux.sockets import Holder, Protocol, Socket
 _SPAN = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?")
 _PROC = Path("/proc")
 _ANYWHERE = "every network"
+_COMM = 15  # the kernel keeps this many letters of a name
+_NOTHING = "Nothing that others could reach waits on these ports."
+_OTHERS = "Only other programs wait on these ports."
 
 
 def ports(what: Ports, proc: Path = _PROC) -> Reading:
@@ -22,12 +25,21 @@ def ports(what: Ports, proc: Path = _PROC) -> Reading:
             hits += _within(protocol, spans, proc) if spans else []  # type: ignore[arg-type] # a loop forgets that these are literals
     except (OSError, ValueError):
         return Reading(Answer.UNKNOWN, why="The list of open ports could not be read.")
+    held = sockets.holders(proc, [one.inode for one in hits]) if hits else {}
+    hits = [one for one in hits if not what.by or _may_be(held.get(one.inode), what.by)]
     if not hits:
-        return Reading(Answer.SAFE, evidence=("Nothing that others could reach waits on these ports.",))
-    held = sockets.holders(proc, [one.inode for one in hits])
+        return Reading(Answer.SAFE, evidence=(_OTHERS if held else _NOTHING,))
     lines = tuple(dict.fromkeys(_line(one, held.get(one.inode)) for one in hits))
     open_ports = dict.fromkeys(f"{one.protocol.upper()} {one.port}" for one in hits)
     return Reading(Answer.UNSAFE, why=f"Open to others: {', '.join(open_ports)}.", evidence=lines)
+
+
+def _may_be(holder: Holder | None, names: Sequence[str]) -> bool:
+    """Tell whether one of these programs may hold a socket; a holder that is not seen may be any."""
+    if holder is None:
+        return True
+    seen = {holder.name.casefold(), Path(holder.path).name.casefold()}
+    return any(name.casefold() in seen or name.casefold()[:_COMM] == holder.name.casefold() for name in names)
 
 
 def _within(protocol: Protocol, spans: Sequence[str], proc: Path) -> list[Socket]:

@@ -5,15 +5,15 @@ With thousands of programs the list takes a while, so one pass over many checks 
 
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from guard.checkup.check import Answer, Reading
 from guard.checkup.detect import Processes
-from guard.checkup.probe import Look
 
+UNREAD = "The list of running programs could not be read."
 _PROC = Path("/proc")
 _COMM = 15  # the kernel keeps this many letters of a name
 _MOST_BYTES = 1 << 16
@@ -30,13 +30,12 @@ class Seen:
     path: str
 
 
-def processes(what: Processes, proc: Path = _PROC, uid: int | None = None) -> Reading:
-    """Say whether one of these programs of the user `uid` (this one) runs."""
-    return _judged(what, _listed(proc, uid))
+Listing = Callable[[], tuple[Seen, ...]]
+"""Gives the programs that run; none when they could not be read, for this program itself runs."""
 
 
-class ProcessesLook:
-    """Looks like `processes`, with one list for everything that is asked: for one pass only. From any thread."""
+class ListedOnce:
+    """Reads the list of programs of the user `uid` (this one) once, when it is first wanted. From any thread."""
 
     def __init__(self, proc: Path = _PROC, uid: int | None = None) -> None:
         """Read nothing yet."""
@@ -45,44 +44,52 @@ class ProcessesLook:
         self._reading = threading.Lock()
         self._list: tuple[Seen, ...] | None = None
 
-    def __call__(self, what: Processes) -> Reading:
-        """Say whether one of these programs runs; the first to ask reads the list, the others wait for it."""
+    def __call__(self) -> tuple[Seen, ...]:
+        """Return the list; the first to ask reads it, the others wait for it."""
         with self._reading:
             if self._list is None:
-                self._list = _listed(self._proc, self._uid)
-        return _judged(what, self._list)
+                self._list = listed(self._proc, self._uid)
+            return self._list
 
 
-def looks_for_one_pass() -> Mapping[type, Look]:
-    """Return what may keep what it has read, because it is used for one pass only."""
-    return {Processes: ProcessesLook()}
+def processes(what: Processes, proc: Path = _PROC, uid: int | None = None) -> Reading:
+    """Say whether one of these programs of the user `uid` (this one) runs."""
+    return judged(what, listed(proc, uid))
 
 
-def _listed(proc: Path, uid: int | None) -> tuple[Seen, ...]:
+def listed(proc: Path = _PROC, uid: int | None = None) -> tuple[Seen, ...]:
+    """Return the programs of the user `uid` (this one) that run now."""
     try:
         return tuple(_running(proc, os.getuid() if uid is None else uid))
     except OSError:
         return ()
 
 
-def _judged(what: Processes, running: tuple[Seen, ...]) -> Reading:
-    if not running:  # this program itself runs, so an empty list is no list
-        return Reading(Answer.UNKNOWN, why="The list of running programs could not be read.")
-    wanted = {name.casefold(): name for name in what.names}
+def hits(names: Iterable[str], running: tuple[Seen, ...]) -> dict[str, str]:
+    """Return a sentence about each running program that goes by one of `names`, and that name."""
+    wanted = {name.casefold(): name for name in names}
     cut = {name[:_COMM]: name for name in wanted if len(name) > _COMM}
-    hits: dict[str, str] = {}
+    found: dict[str, str] = {}
     for one in running:
-        found = next((wanted[name] for name in sorted(one.names) if name in wanted), None)
-        found = found or next((wanted[cut[name]] for name in sorted(one.names) if name in cut), None)
-        if found is not None:
+        name = next((wanted[name] for name in sorted(one.names) if name in wanted), None)
+        name = name or next((wanted[cut[name]] for name in sorted(one.names) if name in cut), None)
+        if name is not None:
             at = f" ({one.path})" if one.path else ""
-            hits.setdefault(f"{found}{at} is running.", found)
-    if not hits:
+            found.setdefault(f"{name}{at} is running.", name)
+    return found
+
+
+def judged(what: Processes, running: tuple[Seen, ...]) -> Reading:
+    """Say whether one of these programs is in the list."""
+    if not running:
+        return Reading(Answer.UNKNOWN, why=UNREAD)
+    found = hits(what.names, running)
+    if not found:
         return Reading(Answer.SAFE, evidence=("None of the programs that Guard looked for is running.",))
     return Reading(
         Answer.UNSAFE,
-        why=f"Running now: {', '.join(dict.fromkeys(hits.values()))}.",
-        evidence=tuple(hits)[:_MOST_LINES],
+        why=f"Running now: {', '.join(dict.fromkeys(found.values()))}.",
+        evidence=tuple(found)[:_MOST_LINES],
     )
 
 
@@ -102,7 +109,10 @@ def _seen(folder: str, pid: int) -> Seen:
         path = os.readlink(f"{folder}/exe").removesuffix(" (deleted)")  # noqa: PTH115 - thousands are read at once
     words = _read(f"{folder}/cmdline").rstrip("\0").split("\0")
     program = path.rpartition("/")[2]
-    names = {_read(f"{folder}/comm").strip(), program, words[0].rpartition("/")[2], *_scripts(program, words)}
+    comm = _read(f"{folder}/comm").strip()
+    if program.startswith(comm):  # cut short it would be the name of other programs, too
+        comm = program
+    names = {comm, program, words[0].rpartition("/")[2], *_scripts(program, words)}
     return Seen(pid, frozenset(name.casefold() for name in names if name), path)
 
 

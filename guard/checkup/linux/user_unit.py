@@ -4,7 +4,8 @@ Its plain answers are easily mistaken: without systemd, without a bus and for an
 `is-active` prints little and ends badly. So `show` is asked, and only its own words count.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from guard.checkup.check import Answer, Reading, Stored
@@ -59,11 +60,13 @@ class UserUnitProbe:
         """Stop the units and keep them from starting by themselves; nothing but "inactive" can be written. Raises `NotWritten`."""
         if value != "inactive":
             raise NotWritten("Guard only stops services. Nothing was changed.")
-        units = self._units(what.units)
-        self._do("disable", [unit.name for unit in units if unit.file in _ON])
-        still_on = [unit.name for unit in self._units(what.units) if unit.file in _ON]
-        self._do("mask", still_on)  # switched on for every user: only that keeps it off for this one
-        self._do("stop", [unit.name for unit in units if unit.active])
+        before = self.stored(what)
+        try:
+            self._switch_off(what)
+        except NotWritten:
+            with suppress(NotWritten):
+                self.restore(what, before)
+            raise
 
     def restore(self, what: UserUnit, stored: Stored) -> None:
         """Let each unit start and run exactly as before. Raises `NotWritten`."""
@@ -77,6 +80,16 @@ class UserUnitProbe:
             self._let_start(unit, file)
             if unit.active != (state == "active"):
                 self._do("start" if state == "active" else "stop", [unit.name])
+
+    def _switch_off(self, what: UserUnit) -> None:
+        self._do("disable", self._that_start(what, _ON))
+        self._do("disable", self._that_start(what, {"enabled-runtime"}), "--runtime")
+        still_on = self._that_start(what, _ON)
+        self._do("mask", still_on)  # switched on for every user: only that keeps it off for this one
+        self._do("stop", [unit.name for unit in self._units(what.units) if unit.active])
+
+    def _that_start(self, what: UserUnit, states: Collection[str]) -> list[str]:
+        return [unit.name for unit in self._units(what.units) if unit.file in states]
 
     def _units(self, names: Sequence[str]) -> list[_Unit]:
         """Return those units that are installed. Raises `NotWritten` when systemd does not say."""

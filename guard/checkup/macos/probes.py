@@ -28,10 +28,11 @@ from guard.checkup.macos.browser_places import chromium_homes, firefox_homes
 from guard.checkup.macos.defaults import Account, DefaultsProbe
 from guard.checkup.macos.folders import PathsLook, SyncedLook
 from guard.checkup.macos.login import AutologinLook, DiskLook
-from guard.checkup.macos.names import HiddenWords, NamesLook, own_account
+from guard.checkup.macos.names import NamesLook, own_account
 from guard.checkup.macos.ports import PortsLook
 from guard.checkup.macos.privacy_database import PrivacyLook
 from guard.checkup.macos.tools import Tool, tool
+from guard.checkup.names import HiddenWords
 from guard.checkup.probe import Look, SettingProbe
 
 _KERNEL_NAME = 16  # macOS keeps this many letters of the name of another user's program

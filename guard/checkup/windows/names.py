@@ -3,17 +3,15 @@
 The words stay in memory. An answer repeats no word that is not on show in the name anyway.
 """
 
-import re
-import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 
 from guard.checkup.check import Answer, Reading
 from guard.checkup.detect import NamesShown
+from guard.checkup.names import HiddenWords, compared
 from guard.checkup.windows.keys import Keys, Kind
 
 _LOGON = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Authentication\LogonUI"
 _COMPUTER = r"SYSTEM\CurrentControlSet\Control\ComputerName\ActiveComputerName"
-_SHORTEST = 3
 _SPOKEN = {
     "host": "This computer calls itself",
     "computer": "This computer calls itself",
@@ -25,9 +23,7 @@ _SPOKEN = {
 class NamesLook:
     """`Look` for `NamesShown`."""
 
-    def __init__(
-        self, environ: Mapping[str, str], keys: Keys | None, hidden_words: Callable[[], Collection[str]]
-    ) -> None:
+    def __init__(self, environ: Mapping[str, str], keys: Keys | None, hidden_words: HiddenWords) -> None:
         """Compare with `hidden_words`, which is asked anew each time."""
         self._environ = {name.casefold(): value for name, value in environ.items()}
         self._keys = keys
@@ -44,25 +40,10 @@ class NamesLook:
             return _cannot("Windows does not let Guard read that name.")
         if not name:
             return _cannot("Windows does not tell that name.")
-        shown = f"{_SPOKEN[what.of]} “{name}”."
-        words = {plain for word in self._hidden() if len(plain := _plain(word)) >= _SHORTEST}
-        if what.of != "full-name":
-            words |= _parts(full)
+        own = [] if what.of == "full-name" else [full]
         if what.of in ("host", "computer"):
-            words |= _parts(self._login())
-        if not words:
-            return Reading(
-                Answer.UNKNOWN,
-                why=f"{shown} Guard does not know which words you want hidden.",
-                evidence=(shown,),
-            )
-        if any(word in _plain(name) for word in words):
-            return Reading(
-                Answer.UNSAFE,
-                why=f"{shown} That holds a name of yours or a word you want hidden.",
-                evidence=(shown,),
-            )
-        return Reading(Answer.SAFE, evidence=(shown,))
+            own.append(self._login())
+        return compared(name, f"{_SPOKEN[what.of]} “{name}”.", own, self._hidden)
 
     def _login(self) -> str:
         return self._environ.get("username", "")
@@ -80,16 +61,6 @@ class NamesLook:
     def _text(self, key: str, name: str) -> str:
         held = self._keys.value("HKLM", key, name) if self._keys else None
         return str(held.data) if held and held.kind is Kind.STRING else ""
-
-
-def _parts(name: str) -> set[str]:
-    return {plain for word in re.split(r"[\W_]+", name) if len(plain := _plain(word)) >= _SHORTEST}
-
-
-def _plain(text: str) -> str:
-    """Return letters and digits alone, without accents and case."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in bare if letter.isalnum())
 
 
 def _cannot(why: str) -> Reading:

@@ -1,29 +1,48 @@
 """What the guided set-up works with, handed to each of its pages."""
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 
 from guard.errors import GuardError
 from guard.knowledge.platform_notes import Noted
 from guard.knowledge.platforms import Platform
+from guard.session import topics
+from guard.session.boundaries import Channel, Level
+from guard.session.standing import Standing
+from guard.session.topics import Topics
 from guard.ui.pages.checkup.desk import CheckDesk
 from guard.ui.pages.counsel import Worker
 from guard.ui.pages.platforms.desk import PlatformDesk
 from guard.ui.pages.pseudonyms import Pseudonyms
 from guard.ui.pages.settings.desk import SettingsDesk
-from guard.ui.wizard.flow import Choices, Step
+from guard.ui.wizard.flow import Choices, Reason, Step
 
 _ANY_BROWSER = "browser"
 
 
+class LimitsKeeper(Protocol):
+    """What keeps a pseudonym's limits; see `guard.ui.limits.LimitsDesk`."""
+
+    @property
+    def in_session(self) -> bool:
+        """Whether limits only get tighter now."""
+
+    def standing(self, profile_id: str) -> Standing:
+        """Return what holds for a pseudonym."""
+
+    def decide(self, profile_id: str, topic: str, channels: Sequence[Channel], level: Level | None) -> bool:
+        """Change a topic on some channels; False when that is refused."""
+
+
 @dataclass(frozen=True, slots=True)
 class SetUpDesk:
-    """`noted` reads which platforms were picked; `worker` reads and writes.
+    """`noted` reads which platforms were picked, `topics` what limits are about; `worker` reads and writes.
 
-    Without `checks` or `platforms` the step that needs them is left out.
+    Without `checks`, `platforms` or `limits` the step that needs them is left out.
     """
 
     settings: SettingsDesk
@@ -32,6 +51,8 @@ class SetUpDesk:
     checks: CheckDesk | None = None
     platforms: PlatformDesk | None = None
     noted: Callable[[], Noted] = Noted
+    limits: LimitsKeeper | None = None
+    topics: Callable[[], Topics] = topics.load
 
     @property
     def available(self) -> frozenset[Step]:
@@ -41,6 +62,8 @@ class SetUpDesk:
             steps.add(Step.COMPUTER)
         if self.platforms is not None and self.platforms.platforms:
             steps.add(Step.PLATFORMS)
+        if self.limits is not None:
+            steps.add(Step.LIMITS)
         return frozenset(steps)
 
     def usual(self) -> Choices:
@@ -54,8 +77,12 @@ class SetUpDesk:
             now.check_in, discreet=now.discreet, autostart=on, platforms=tuple(sorted(self.noted().picked))
         )
 
-    def keep(self, choices: Choices, usual: Choices) -> None:
+    def keep(self, choices: Choices, usual: Choices, skipped: Collection[tuple[Step, Reason]] = ()) -> None:
         """Write what was chosen; what cannot be written is told, and everything else still is."""
+        if self.checks is not None:
+            self.checks.keep_left_out({step.value: reason.value for step, reason in skipped})
+        if choices.limits:
+            self._limit(choices)
         chosen = {"check_in": choices.check_in, "discreet": choices.discreet}
         if choices.autostart != usual.autostart:
             self.worker.run(lambda: self._turn(on=choices.autostart), self._turned, self._tell)
@@ -90,6 +117,20 @@ class SetUpDesk:
         for each in (*before, *wanted):
             if (each in before) is not (each in wanted):
                 desk.pick(each, wanted=each in wanted)
+
+    def _limit(self, choices: Choices) -> None:
+        """Change the limits of a pseudonym that is still there; what a session forbids is told."""
+        known = {topic.id: topic for topic in self.topics().topics}
+        refused = False
+        for topic, level in choices.limits:
+            if self.limits is not None and topic in known:
+                channels = [Channel(each) for each in known[topic].channels]
+                refused |= not self.limits.decide(choices.limits_of, topic, channels, Level(level))
+        if refused:
+            self.settings.tell(
+                "A session is going on, so limits only get tighter now. Looser ones stayed as they were; "
+                "you can change them afterwards, under Boundaries."
+            )
 
     def _tell(self, error: GuardError) -> None:
         self.settings.tell(error.sentence)

@@ -1,7 +1,7 @@
 """The way through the guided set-up, as data and one pure function; nothing is written before it is finished."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
 
@@ -13,6 +13,7 @@ class Step(StrEnum):
     COMPUTER = "computer"
     PLATFORMS = "platforms"
     PSEUDONYM = "pseudonym"
+    LIMITS = "limits"
     DEFAULTS = "defaults"
     DONE = "done"
 
@@ -45,17 +46,23 @@ class End(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What only finishing writes. `check_in` counts minutes; `platforms` holds ids."""
+    """What only finishing writes. `check_in` counts minutes; `platforms` holds ids.
+
+    `limits` holds topics and levels that shall change, for the pseudonym with the id `limits_of`.
+    """
 
     check_in: int = 20
     discreet: bool = True
     autostart: bool = False
     platforms: tuple[str, ...] = ()
+    limits: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    limits_of: str = ""
 
 
 _CHOSEN_IN = {
     Step.DEFAULTS: ("check_in", "discreet", "autostart"),
     Step.PLATFORMS: ("platforms",),
+    Step.LIMITS: ("limits", "limits_of"),
 }
 
 

@@ -1,7 +1,8 @@
 """The line under every page of the set-up: leave, back, skip with a reason, and the one next action."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from guard.ui.theme import SPACE
 from guard.ui.widgets import buttons, text
@@ -21,20 +22,25 @@ class Footer(QFrame):
         """Offer everything; `show_step` says what has a place."""
         super().__init__(parent)
         self.setObjectName("footer")
-        self.leave = buttons.link(self.tr("Not now"))
-        self.leave.setAccessibleDescription(
-            self.tr("Leaves the set-up; you can run it again from Settings at any time")
-        )
+        self.leave, self._leave_too = buttons.link(self.tr("Not now")), buttons.link(self.tr("Not now"))
+        for button in (self.leave, self._leave_too):
+            button.setAccessibleDescription(
+                self.tr("Leaves the set-up; you can run it again from Settings at any time")
+            )
+        self._leave_too.clicked.connect(self.leave.click)
         self.back = buttons.quiet(self.tr("Back"))
         self.back.setAccessibleDescription(self.tr("Also Alt and the left arrow"))
         self.skip = buttons.quiet(self.tr("Skip…"))
         self.next = buttons.primary("")
         self.skip.clicked.connect(self.open_reasons)
         ways = QWidget()
-        row = Flow(ways)
-        for button in (self.back, self.skip, self.next):
-            row.addWidget(button)
-        ways.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._ways = Flow(ways)
+        for button in (self.back, self.skip, self.next, self._leave_too):
+            self._ways.addWidget(button)
+        self._leave_too.hide()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        ways.setSizePolicy(policy)  # so that the row bends, and then wraps, before it widens the window
         self._line = Bending()
         self._line.row.addWidget(self.leave)
         self._line.row.addStretch(1)
@@ -51,7 +57,13 @@ class Footer(QFrame):
         self.next.setText(words)
         self.back.setVisible(not first)
         self.skip.setVisible(can_skip)
+        self._fit()
         self.close_reasons()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find a place for the way out."""
+        super().resizeEvent(event)
+        self._fit()
 
     def open_reasons(self) -> None:
         """Ask why, in the place of everything else."""
@@ -66,6 +78,14 @@ class Footer(QFrame):
             give_focus(self.skip)
         self.reasons.hide()
 
+    def _fit(self) -> None:
+        """Let the way out stand with the others where there is no room beside them."""
+        shown = [each.sizeHint().width() for each in (self.back, self.skip, self.next) if not each.isHidden()]
+        needed = self.leave.sizeHint().width() + sum(shown) + SPACE * (len(shown) + 7)
+        narrow = needed > self.width()
+        self.leave.setVisible(not narrow)
+        self._leave_too.setVisible(narrow)
+
     def _reasons(self) -> QWidget:
         whole = QWidget()
         whole.setAccessibleName(self.tr("Why skip this step?"))
@@ -75,7 +95,7 @@ class Footer(QFrame):
         column.addWidget(text.body(self.tr("Why skip this step? Nothing in it is changed.")))
         row_of = QWidget()
         row = Flow(row_of)
-        self.reason: dict[Reason, QWidget] = {}
+        self.reason: dict[Reason, QPushButton] = {}
         for reason, words in self._words().items():
             button = buttons.quiet(words)
             button.clicked.connect(lambda _=False, why=reason: self.skipped.emit(why))
@@ -90,8 +110,8 @@ class Footer(QFrame):
 
     def _words(self) -> dict[Reason, str]:
         return {
-            Reason.LATER: self.tr("I will do it later"),
-            Reason.NOT_NEEDED: self.tr("I do not need it"),
-            Reason.SOMEONE_ELSE: self.tr("Somebody else looks after this"),
-            Reason.RATHER_NOT: self.tr("I would rather not say"),
+            Reason.LATER: self.tr("Later"),
+            Reason.NOT_NEEDED: self.tr("Not needed"),
+            Reason.SOMEONE_ELSE: self.tr("Somebody else sees to it"),
+            Reason.RATHER_NOT: self.tr("Rather not say"),
         }

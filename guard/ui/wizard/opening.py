@@ -99,7 +99,7 @@ class GuidedSetUp(QObject):
         wizard.deleteLater()
         kept = to_write(outcome)
         if kept is not None:
-            desk.keep(kept, outcome.usual)
+            desk.keep(kept, outcome.usual, outcome.skipped)
         elif outcome.end is End.LEFT:
             again = (self.tr("Go on setting up"), self.open)
             self._window.tell(said.parting(outcome.deeds), "plain", key=_KEY, action=again)

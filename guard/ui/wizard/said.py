@@ -17,6 +17,7 @@ def name(step: Step) -> str:
         Step.COMPUTER: translate("wizard", "This computer"),
         Step.PLATFORMS: translate("wizard", "Where you talk"),
         Step.PSEUDONYM: translate("wizard", "Your first pseudonym"),
+        Step.LIMITS: translate("wizard", "Your limits"),
         Step.DEFAULTS: translate("wizard", "How Guard behaves"),
         Step.DONE: translate("wizard", "Ready"),
     }[step]

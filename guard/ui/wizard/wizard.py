@@ -46,6 +46,7 @@ from guard.ui.wizard.step_page import StepPage, give_focus
 from guard.ui.wizard.steps.computer import ComputerPage
 from guard.ui.wizard.steps.defaults import DefaultsPage
 from guard.ui.wizard.steps.done import DonePage
+from guard.ui.wizard.steps.limits import LimitsPage
 from guard.ui.wizard.steps.platforms import PlatformsPage
 from guard.ui.wizard.steps.pseudonym import PseudonymPage
 from guard.ui.wizard.steps.secrets import SecretsPage
@@ -141,6 +142,8 @@ class Wizard(QStackedWidget):
         }
         if platforms is not None:
             made[Step.PLATFORMS] = lambda: PlatformsPage(platforms, desk.worker)
+        if desk.limits is not None:
+            made[Step.LIMITS] = lambda: LimitsPage(desk)
         if checks is not None:
             made[Step.COMPUTER] = lambda: ComputerPage(checks)
         return made

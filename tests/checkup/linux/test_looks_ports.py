@@ -69,6 +69,17 @@ def test_a_port_open_to_others_is_told_with_its_program(address: str) -> None:
     assert f"TCP port {port}" in line
 
 
+def test_a_port_of_another_program_is_no_evidence_about_this_one(tmp_path: Path) -> None:
+    name = Path(sys.executable).resolve().name
+    with listening("tcp", "0.0.0.0") as port:  # noqa: S104 - this is what must be found
+        other = ports(Ports(tcp=(port,), by=("krfb",)))
+        own = ports(Ports(tcp=(port,), by=("krfb", name)))
+    assert (other.answer, other.evidence) == (Answer.SAFE, ("Only other programs wait on these ports.",))
+    assert own.answer is Answer.UNSAFE
+    unseen = proc(tmp_path / "proc", table(entry("00000000:170C", uid=1, inode=4711)))
+    assert ports(Ports(tcp=("5900",), by=("krfb",)), unseen).answer is Answer.UNSAFE
+
+
 def test_udp_is_told_too() -> None:
     with listening("udp", "0.0.0.0") as port:  # noqa: S104 - this is what must be found
         assert ports(Ports(udp=(port,))).answer is Answer.UNSAFE

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from guard.checkup.check import Answer
 from guard.checkup.detect import Processes
-from guard.checkup.linux.looks_processes import ProcessesLook, looks_for_one_pass, processes
+from guard.checkup.linux.looks_processes import ListedOnce, judged, processes
+from guard.checkup.linux.looks_programs import looks_for_one_pass
 from tests.support.children import running
 from tests.support.waiting import wait_until
 
@@ -48,6 +49,14 @@ def test_a_word_of_another_programs_line_is_no_program(tmp_path: Path) -> None:
         assert not finds("60")
 
 
+def test_another_program_whose_name_begins_alike_is_not_taken_for_it(tmp_path: Path) -> None:
+    program = tmp_path / "a-screensaver-command"
+    shutil.copy(SLEEP, program)
+    with running([str(program), "60"]):
+        wait_until(lambda: finds("a-screensaver-command"), what="the program")
+        assert not finds("a-screensaver-x")
+
+
 def test_programs_of_another_user_are_left_out(tmp_path: Path) -> None:
     program = tmp_path / "others-recorder"
     shutil.copy(SLEEP, program)
@@ -82,21 +91,21 @@ def test_one_pass_reads_the_list_once_and_the_next_pass_reads_anew(tmp_path: Pat
     one.mkdir()
     (one / "cmdline").write_bytes(b"/usr/bin/obs\0")
     (one / "comm").write_bytes(b"obs\n")
-    look = ProcessesLook(tmp_path)
-    assert look(Processes(names=("obs",))).answer is Answer.UNSAFE
+    once = ListedOnce(tmp_path)
+    assert judged(Processes(names=("obs",)), once()).answer is Answer.UNSAFE
     later.mkdir()
     (later / "cmdline").write_bytes(b"/usr/bin/kazam\0")
     (later / "comm").write_bytes(b"kazam\n")
-    assert look(Processes(names=("kazam",))).answer is Answer.SAFE
-    assert ProcessesLook(tmp_path)(Processes(names=("kazam",))).answer is Answer.UNSAFE
+    assert judged(Processes(names=("kazam",)), once()).answer is Answer.SAFE
+    assert judged(Processes(names=("kazam",)), ListedOnce(tmp_path)()).answer is Answer.UNSAFE
 
 
 def test_a_list_that_cannot_be_read_stays_unknown_for_the_pass(tmp_path: Path) -> None:
-    look = ProcessesLook(tmp_path / "missing")
-    assert look(Processes(names=("obs",))).answer is Answer.UNKNOWN
-    assert look(Processes(names=("obs",))).answer is Answer.UNKNOWN
+    once = ListedOnce(tmp_path / "missing")
+    assert judged(Processes(names=("obs",)), once()).answer is Answer.UNKNOWN
+    assert judged(Processes(names=("obs",)), once()).answer is Answer.UNKNOWN
 
 
-def test_what_is_kept_for_one_pass_is_never_shared_by_two() -> None:
-    first, second = (looks_for_one_pass()[Processes] for _ in range(2))
+def test_what_is_kept_for_one_pass_is_never_shared_by_two(tmp_path: Path) -> None:
+    first, second = (looks_for_one_pass({}, tmp_path)[Processes] for _ in range(2))
     assert first is not second

@@ -1,7 +1,9 @@
 """Every fixable check for Linux: unsafe -> detects -> fixes -> detects -> undoes -> equals the start, on the real stores."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,13 +11,16 @@ import pytest
 
 from guard.checkup import host
 from guard.checkup.check import Answer, Check
-from guard.checkup.detect import FirefoxPref, GSettings, KConfig, UserUnit, Xfconf
+from guard.checkup.detect import FirefoxPref, GSettings, KConfig, Program, UserUnit, Xfconf
 from guard.checkup.judging import answer_of
+from guard.checkup.linux.looks_programs import ProgramLook
 from guard.checkup.mend import Mender, Put
 from guard.checkup.probe import NotWritten, Probes
 from guard.checkup.undo import UndoJournal
 from tests.checkup.linux.sessions import FIXABLE, firefox_profile, unsafe_values
+from tests.support.children import running
 from tests.support.settings_stores import DCONF, XFCONF, FakeSystemctl, needs, stores
+from tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.real, needs("dbus-daemon")]
 _SERVICES = {GSettings: (DCONF,), Xfconf: (XFCONF,)}
@@ -54,11 +59,21 @@ def desk(
         monkeypatch.setenv("PATH", f"{systemctl.folder}:{os.environ['PATH']}")
     if isinstance(check.detect, FirefoxPref):
         firefox_profile(home)
-    with stores(bus, *_SERVICES.get(kind, ())) as session:
+    with ExitStack() as stack:
+        session = stack.enter_context(stores(bus, *_SERVICES.get(kind, ())))
+        if check.program is not None:
+            _run(check.program.names[0], home, stack)
         probes = host.probes(session, home)
         if probes.read(check.detect).answer is Answer.NOT_APPLICABLE:
             pytest.skip("the schema is not installed")
         yield Desk(check, probes, UndoJournal(home / "journal.json", lambda: datetime.now(UTC)))
+
+
+def _run(name: str, folder: Path, stack: ExitStack) -> None:
+    """Let a program of that name run: the one that goes by the setting."""
+    program = shutil.copy(shutil.which("sleep") or "/bin/sleep", folder / name)
+    stack.enter_context(running([str(program), "120"]))
+    wait_until(lambda: ProgramLook({}, folder)(Program(names=(name,))).value == "running", what=name)
 
 
 def test_a_set_value_comes_back(desk: Desk) -> None:

@@ -98,10 +98,17 @@ def test_bluetooth_is_judged_by_every_adapter(out: str, code: int, err: str, ans
     )
 
 
-@pytest.mark.parametrize("check_id", ["lin-mate-lock", "lin-xfce-lock"])
+@pytest.mark.parametrize(
+    "check_id", ["lin-mate-lock", "lin-mate-lock-delay", "lin-xfce-lock", "lin-xfce-idle"]
+)
 def test_a_locker_that_does_not_run_does_not_pass(check_id: str) -> None:
-    (what,) = BY_ID[check_id].also
-    assert isinstance(what, Command)
-    assert command(what, lambda _: Ran(0, "The screensaver is inactive\n")).answer is Answer.SAFE
-    assert command(what, lambda _: Ran(1, "Screensaver is not running!\n")).answer is Answer.UNKNOWN
-    assert command(what, lambda _: Ran(0, "Screensaver is not running!\n")).answer is Answer.UNKNOWN
+    program = BY_ID[check_id].program
+    assert program is not None
+    assert program.needed
+
+
+@pytest.mark.parametrize("check_id", ["lin-gpaste", "lin-diodon"])
+def test_a_clipboard_manager_that_is_not_here_does_not_apply(check_id: str) -> None:
+    program = BY_ID[check_id].program
+    assert program is not None
+    assert not program.needed

@@ -1,19 +1,18 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from guard.checkup.check import Answer, Stored
-from guard.checkup.command import Ran
+from guard.checkup.command import Ran, run
 from guard.checkup.detect import UserUnit
 from guard.checkup.linux.user_unit import UserUnitProbe
 from guard.checkup.probe import NotWritten
-from tests.support.children import running
 from tests.support.settings_stores import FakeSystemctl
-from tests.support.waiting import wait_until
+from tests.support.user_systemd import UserSystemd, user_systemd
 
 UNITS = UserUnit(units=("rdp.service", "vnc.service"))
 
@@ -104,28 +103,80 @@ def test_the_real_tool_without_systemd_cannot_tell() -> None:
 
 
 SERVICE = "[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=default.target\n"
+STATIC = "[Service]\nExecStart=/bin/sleep infinity\n"
+NAMES = ("guard-one.service", "guard-two.service", "guard-static.service")
+REAL = UserUnit(units=(*NAMES, "guard-none.service"))
+
+
+@pytest.fixture
+def systemd(home: Path, tmp_path: Path) -> Iterator[UserSystemd]:
+    with user_systemd(home, tmp_path / "tools") as real:
+        for name in NAMES:
+            (real.units / name).write_text(STATIC if "static" in name else SERVICE)
+        real.systemctl("daemon-reload")
+        yield real
 
 
 @pytest.mark.real
-def test_a_real_systemd_keeps_to_the_same_rules(home: Path) -> None:
-    manager = Path("/usr/lib/systemd/systemd")
-    if not manager.exists():
-        pytest.skip("systemd is not installed")
-    units = home / ".config/systemd/user"
-    units.mkdir(parents=True)
-    (units / "guard-test.service").write_text(SERVICE)
-    env: Mapping[str, str] = dict(os.environ)
-    socket = Path(env["XDG_RUNTIME_DIR"]) / "systemd/private"
-    with running([str(manager), "--user"], env=env) as child:
-        wait_until(lambda: socket.exists() or child.poll() is not None, 10)
-        if child.poll() is not None:
-            pytest.skip("the user's systemd cannot run here (it needs control groups of its own)")
-        subprocess.run(["systemctl", "--user", "enable", "--now", "guard-test.service"], check=True, env=env)
-        what = UserUnit(units=("guard-test.service",))
-        probe = UserUnitProbe(env)
-        assert probe.read(what).value == "active"
-        before = probe.stored(what)
-        probe.write(what, "inactive")
-        assert probe.read(what).value == "inactive"
-        probe.restore(what, before)
-        assert probe.stored(what) == before
+@pytest.mark.parametrize(
+    "start",
+    [
+        [("enable", "--now", NAMES[0])],
+        [("enable", "--runtime", NAMES[0]), ("start", NAMES[0]), ("start", NAMES[1])],
+        [("start", NAMES[0]), ("enable", NAMES[1])],
+        [("start", NAMES[2])],
+    ],
+    ids=["on", "until-restart", "mixed", "static"],
+)
+def test_a_real_systemd_ends_where_it_began(systemd: UserSystemd, start: list[tuple[str, ...]]) -> None:
+    probe = UserUnitProbe(systemd.env)
+    assert probe.read(REAL).value == "inactive"
+    for words in start:
+        systemd.systemctl(*words)
+    before, said = probe.stored(REAL), _states(systemd)
+    assert probe.read(REAL).value == "active"
+    probe.write(REAL, "inactive")
+    assert probe.read(REAL).value == "inactive"
+    assert "UnitFileState=enabled" not in _states(systemd)
+    probe.restore(REAL, before)
+    assert probe.stored(REAL) == before
+    assert _states(systemd) == said
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("running", [True, False])
+def test_a_real_systemds_service_that_is_on_for_everybody_comes_back(
+    systemd: UserSystemd,
+    running: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    name = "guard-everybody.service"
+    if systemd.everybody is None:
+        pytest.skip("only root can switch a service on for everybody")
+    (systemd.everybody / name).write_text(SERVICE)
+    systemd.systemctl("daemon-reload")
+    subprocess.run(["systemctl", "--global", "enable", name], env=dict(systemd.env), check=True)
+    systemd.systemctl("start" if running else "stop", name)
+    probe, what = UserUnitProbe(systemd.env), UserUnit(units=(name,))
+    before = probe.stored(what)
+    assert before.value == f"{name}=enabled,{'active' if running else 'inactive'}"
+    probe.write(what, "inactive")
+    assert "masked,inactive" in probe.stored(what).value
+    probe.restore(what, before)
+    assert probe.stored(what) == before
+
+
+def test_a_change_that_fails_half_way_is_taken_back(systemctl: FakeSystemctl) -> None:
+    start = {"rdp.service": ["enabled", "active"]}
+    systemctl.units = start
+    env = {**os.environ, "PATH": f"{systemctl.folder}:{os.environ['PATH']}"}
+
+    def refusing(argv: list[str]) -> Ran:
+        return Ran(1) if "stop" in argv else run(argv, env)
+
+    with pytest.raises(NotWritten, match="systemd refused it"):
+        UserUnitProbe(env, refusing).write(UNITS, "inactive")
+    assert systemctl.units == start
+
+
+def _states(systemd: UserSystemd) -> str:
+    return systemd.systemctl("show", "--property=Id,LoadState,ActiveState,UnitFileState", "--", *NAMES)

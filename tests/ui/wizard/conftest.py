@@ -1,6 +1,6 @@
 """A set-up in memory, with every step."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,8 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from guard.knowledge import platforms
 from guard.profiles.palette import read_palette
+from guard.session.model import Session
+from guard.session.phase import Phase
 from guard.ui import theme
 from guard.ui.idle import DesktopIdle, IdleClock, LastUse
+from guard.ui.limits import LimitsDesk
 from guard.ui.locking import Locking
 from guard.ui.pages.checkup.desk import CheckDesk
 from guard.ui.pages.checkup.mending import Mending
@@ -31,6 +34,16 @@ from tests.ui.pages.secret_stand_ins import MemoryAutostart, MemorySecrets, Memo
 from tests.ui.pages.stand_ins import Immediately, MemoryKeeper, counsel_desk
 
 
+class Sessions:
+    """A session in any phase, which nobody follows."""
+
+    def __init__(self) -> None:
+        self.session = Session(Phase.PREPARE)
+
+    def subscribe(self, _listener: Callable[[Session], None]) -> Callable[[], None]:
+        return lambda: None
+
+
 @dataclass
 class Stage:
     """The set-up on screen, and what it stands on."""
@@ -43,6 +56,9 @@ class Stage:
     settings: MemorySettings
     autostart: MemoryAutostart
     picks: MemoryPlatforms
+    limits: LimitsDesk
+    sessions: Sessions
+    notes: MemoryNotes
     told: list[str] = field(default_factory=list)
     ended: list[SetUp] = field(default_factory=list)
 
@@ -86,9 +102,9 @@ def make_stage(folder: Path) -> Stage:
         leave=lambda: None,
     )
     mending = Mending(lambda: computer.mender, at_once)
-    checks = CheckDesk(
-        lambda: computer, MemoryNotes(), mending, looking=at_once, saving=at_once, now=lambda: NOW
-    )
+    notes, sessions = MemoryNotes(), Sessions()
+    limits = LimitsDesk(pseudonyms, sessions)
+    checks = CheckDesk(lambda: computer, notes, mending, looking=at_once, saving=at_once, now=lambda: NOW)
     desk = SetUpDesk(
         settings=place,
         pseudonyms=pseudonyms,
@@ -96,9 +112,12 @@ def make_stage(folder: Path) -> Stage:
         checks=checks,
         platforms=PlatformDesk(picks, platforms.load(), at_once),
         noted=picks.load,
+        limits=limits,
     )
     wizard = Wizard(desk, desk.usual())
-    stage = Stage(wizard, desk, computer, secrets, keyring, settings, autostart, picks, told)
+    stage = Stage(
+        wizard, desk, computer, secrets, keyring, settings, autostart, picks, limits, sessions, notes, told
+    )
     wizard.ended.connect(stage.ended.append)
     return stage
 

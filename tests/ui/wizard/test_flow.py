@@ -29,10 +29,17 @@ from guard.ui.wizard.flow import (
 )
 
 USUAL = Choices()
-OTHER = Choices(check_in=45, discreet=False, autostart=True, platforms=("signal",))
+OTHER = Choices(
+    check_in=45,
+    discreet=False,
+    autostart=True,
+    platforms=("signal",),
+    limits=(("face", "never"),),
+    limits_of="juniper",
+)
 ALL = tuple(Step)
 MIDDLE = ALL[1:-1]
-AVAILABLE = [set(some) for some in chain.from_iterable(combinations(MIDDLE, size) for size in range(6))]
+AVAILABLE = [set(some) for some in chain.from_iterable(combinations(MIDDLE, size) for size in range(7))]
 
 
 def walk(now: SetUp, *events: Event) -> SetUp:
@@ -102,7 +109,8 @@ def test_nothing_is_written_before_the_end() -> None:
     ("left_out", "kept"),
     [
         (Step.PLATFORMS, replace(OTHER, platforms=())),
-        (Step.DEFAULTS, replace(USUAL, platforms=("signal",))),
+        (Step.DEFAULTS, replace(OTHER, check_in=20, discreet=True, autostart=False)),
+        (Step.LIMITS, replace(OTHER, limits=(), limits_of="")),
         (Step.SECRETS, OTHER),
     ],
 )

@@ -8,12 +8,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from guard.knowledge.platform_notes import Noted
+from guard.session.boundaries import Channel, Level
+from guard.session.model import Session
+from guard.session.phase import Phase
 from guard.ui import theme
 from guard.ui.wizard import said
 from guard.ui.wizard.flow import Choices, Deed, End, Reason, Step, to_write
 from guard.ui.wizard.step_page import StepPage
 from guard.ui.wizard.steps.computer import ComputerPage
 from guard.ui.wizard.steps.defaults import DefaultsPage
+from guard.ui.wizard.steps.limits import LimitsPage
 from guard.ui.wizard.steps.platforms import PlatformsPage
 from guard.ui.wizard.steps.pseudonym import PseudonymPage
 from guard.ui.wizard.steps.secrets import SecretsPage
@@ -47,7 +51,7 @@ def page(stage: Stage, kind: type[P]) -> P:
 def test_enter_alone_goes_through_and_finishes(stage: Stage) -> None:
     for number, each in enumerate(Step, 1):
         assert step(stage) is each
-        assert f"Step {number} of 7" in texts(stage.wizard)
+        assert f"Step {number} of 8" in texts(stage.wizard)
         stage.key(ENTER)
     assert [each.end for each in stage.ended] == [End.FINISHED]
     assert stage.keyring.kept == []
@@ -134,7 +138,7 @@ def test_a_pseudonym_is_kept_before_it_goes_on(stage: Stage) -> None:
     pseudonym.form.name.setText("Quiet Harbour")
     stage.wizard.footer.next.click()
     assert [each.name for each in stage.keyring.kept] == ["Quiet Harbour"]
-    assert step(stage) is Step.DEFAULTS
+    assert step(stage) is Step.LIMITS
     assert deeds(stage) == (Deed.PSEUDONYM,)
     stage.key(LEFT, ALT)
     assert "Kept: Quiet Harbour" in texts(stage.wizard)
@@ -149,6 +153,98 @@ def test_enter_in_the_name_keeps_it_and_a_refused_name_stays(stage: Stage) -> No
     stage.key(ENTER)
     assert len(stage.keyring.kept) == 1
     assert step(stage) is not Step.COMPUTER
+
+
+def make_pseudonym(stage: Stage, name: str = "Quiet Harbour") -> None:
+    stage.go_to(Step.PSEUDONYM)
+    page(stage, PseudonymPage).form.name.setText(name)
+    stage.wizard.footer.next.click()
+
+
+def kept_limits(stage: Stage) -> set[tuple[str, str, str]]:
+    return {(each.topic, each.channel, each.level) for each in stage.keyring.kept[0].limits}
+
+
+def test_limits_are_kept_with_the_pseudonym_at_the_end_and_not_before(stage: Stage, qtbot: QtBot) -> None:
+    make_pseudonym(stage)
+    limits = page(stage, LimitsPage)
+    assert "For Quiet Harbour" in texts(stage.wizard)
+    assert {choice.place() for choice in limits.choices.values()} == {1}
+    limits.choices["face"].pills()[0].click()
+    stage.go_to(Step.DONE)
+    assert "Limits changed for your pseudonym: 1." in texts(stage.wizard)
+    assert kept_limits(stage) == set()
+    stage.key(ENTER)
+    finish(stage)
+    never = {("face", "picture", "never"), ("face", "live", "never")}
+    qtbot.waitUntil(lambda: kept_limits(stage) == never)
+    assert stage.told == []
+
+
+def test_limits_that_hold_are_shown_and_what_nobody_touches_stays(stage: Stage, qtbot: QtBot) -> None:
+    make_pseudonym(stage)
+    profile = stage.keyring.kept[0]
+    stage.limits.decide(profile.id, "face", [Channel.PICTURE, Channel.LIVE], Level.NEVER)
+    stage.limits.decide(profile.id, "place", [Channel.TEXT], Level.NEVER)
+    qtbot.waitUntil(lambda: len(kept_limits(stage)) == 3)
+    before = kept_limits(stage)
+    stage.key(LEFT, ALT)
+    stage.go_to(Step.LIMITS)
+    limits = page(stage, LimitsPage)
+    assert limits.choices["face"].place() == 0
+    assert limits.choices["place"].place() is None
+    stage.go_to(Step.DONE)
+    stage.key(ENTER)
+    kept = to_write(stage.ended[0])
+    assert kept is not None
+    assert kept.limits == ()
+    assert kept_limits(stage) == before
+
+
+def test_a_session_keeps_limits_from_getting_looser(stage: Stage, qtbot: QtBot) -> None:
+    make_pseudonym(stage)
+    profile = stage.keyring.kept[0]
+    stage.limits.decide(profile.id, "meeting", list(Channel), Level.NEVER)
+    qtbot.waitUntil(lambda: len(kept_limits(stage)) == len(Channel))
+    before = kept_limits(stage)
+    stage.key(LEFT, ALT)
+    stage.go_to(Step.LIMITS)
+    page(stage, LimitsPage).choices["meeting"].pills()[1].click()
+    page(stage, LimitsPage).choices["face"].pills()[0].click()
+    stage.sessions.session = Session(Phase.LIVE)
+    stage.go_to(Step.DONE)
+    stage.key(ENTER)
+    finish(stage)
+    qtbot.waitUntil(lambda: len(kept_limits(stage)) == len(before) + 2)
+    assert kept_limits(stage) >= before
+    assert "only get tighter" in stage.told[0]
+
+
+def test_without_a_pseudonym_the_limits_page_leads_to_one(stage: Stage) -> None:
+    stage.go_to(Step.LIMITS)
+    limits = page(stage, LimitsPage)
+    assert "there is none yet" in texts(stage.wizard)
+    limits.make.click()
+    assert step(stage) is Step.PSEUDONYM
+
+
+def test_what_is_skipped_for_later_is_remembered_at_the_end_only(stage: Stage) -> None:
+    stage.go_to(Step.SECRETS)
+    stage.wizard.footer.skip.click()
+    stage.wizard.footer.reason[Reason.LATER].click()
+    stage.go_to(Step.DONE)
+    assert stage.notes.steps == {}
+    stage.key(ENTER)
+    finish(stage)
+    assert stage.notes.steps == {"secrets": "later"}
+
+
+def finish(stage: Stage) -> None:
+    """Write what was chosen, as the window does."""
+    ended = stage.ended[0]
+    kept = to_write(ended)
+    assert kept is not None
+    stage.desk.keep(kept, ended.usual, ended.skipped)
 
 
 def test_only_finishing_writes_settings_and_picks(stage: Stage) -> None:
@@ -195,7 +291,7 @@ def test_autostart_that_cannot_be_written_is_told_and_the_rest_is_kept(stage: St
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-@pytest.mark.parametrize("size", [(640, 480), (1040, 680)])
+@pytest.mark.parametrize("size", [(480, 400), (640, 480), (1040, 680)])
 def test_every_page_fits_and_every_control_has_a_name(
     stage: Stage, qapp: QApplication, size: tuple[int, int], scale: float
 ) -> None:

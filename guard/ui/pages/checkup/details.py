@@ -8,6 +8,7 @@ from guard.checkup.overview import Told
 from guard.ui.pages.checkup import words
 from guard.ui.pages.checkup.actions import Actions
 from guard.ui.pages.checkup.desk import CheckDesk
+from guard.ui.pages.checkup.technical import Technical, breakable
 from guard.ui.pages.marked_line import MarkedLine
 from guard.ui.theme import SPACE
 from guard.ui.widgets import text
@@ -27,12 +28,12 @@ class Details(QWidget):
         self.message = MarkedLine()
         self._aside = MarkedLine()
         self._why = text.body("")
-        self._seen = text.hint("")
-        self._guide = text.body("")
-        self._does = text.hint("")
+        self._seen = Technical("hint")
+        self._guide = Technical("body")
+        self._does = Technical("hint")
         self.ways = Actions(desk)
         self._overdue = MarkedLine()
-        self._source = text.hint("")
+        self._source = Technical("hint")
         for part in (
             self.message,
             self._aside,
@@ -46,7 +47,7 @@ class Details(QWidget):
         ):
             column.addWidget(part)
         for label in (self._seen, self._guide, self._source):
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.let_copy()
 
     def changeEvent(self, event: QEvent) -> None:
         """Begin where the words of the line above begin, at any text size."""
@@ -99,6 +100,6 @@ def _mark(line: MarkedLine, icon: str, color: str, says: str) -> None:
 
 
 def _write(label: QLabel, says: str) -> None:
-    if label.text() != says:
+    if breakable(says) != label.text():
         label.setText(says)
     label.setVisible(bool(says))

@@ -8,6 +8,7 @@ from guard.checkup.overview import Change, Told, one_thing
 from guard.ui.pages.checkup import words
 from guard.ui.pages.checkup.actions import Actions
 from guard.ui.pages.checkup.desk import CheckDesk, Stage
+from guard.ui.pages.checkup.technical import Technical
 from guard.ui.pages.marked_line import MarkedLine
 from guard.ui.theme import SPACE
 from guard.ui.widgets import buttons, text
@@ -30,10 +31,10 @@ class OneThing(Card):
         self._told: Told | None = None
         self._heading = text.hint("")
         self._title = text.section("")
-        self._says = text.hint("")
+        self._says = Technical("hint")
         self._message = MarkedLine()
         self._why = text.body("")
-        self._does = text.hint("")
+        self._does = Technical("hint")
         self.ways = Actions(desk)
         self.more = buttons.link(self.tr("Details"))
         self.more.clicked.connect(self._ask)

@@ -1,5 +1,7 @@
 """How Guard behaves: check-ins, how much it says aloud, and starting with the login."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
 from guard.ui.pages.choice import Choice, Option
@@ -68,9 +70,9 @@ class DefaultsPage(StepPage):
     def chosen(self, choices: Choices) -> Choices:
         """Return what the switches show."""
         place = self.often.place()
-        return Choices(
-            choices.check_in if place is None else self._intervals[place],
+        return replace(
+            choices,
+            check_in=choices.check_in if place is None else self._intervals[place],
             discreet=self.discreet.isChecked(),
             autostart=self.autostart.isChecked(),
-            platforms=choices.platforms,
         )

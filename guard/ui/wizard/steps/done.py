@@ -61,4 +61,8 @@ class DonePage(StepPage):
         )
         if kept.platforms:
             words.append(self.tr("Platforms picked: {number}.").format(number=len(kept.platforms)))
+        if kept.limits:
+            words.append(
+                self.tr("Limits changed for your pseudonym: {number}.").format(number=len(kept.limits))
+            )
         return words

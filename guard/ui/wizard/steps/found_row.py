@@ -8,6 +8,7 @@ from guard.checkup.overview import Told
 from guard.ui.pages.checkup import words
 from guard.ui.pages.checkup.actions import Actions
 from guard.ui.pages.checkup.desk import CheckDesk
+from guard.ui.pages.checkup.technical import Technical
 from guard.ui.pages.marked_line import MarkedLine
 from guard.ui.widgets import text
 from guard.ui.widgets.card import Card
@@ -25,7 +26,7 @@ class FoundRow(Card):
         font.setWeight(QFont.Weight.DemiBold)
         self.head.setFont(font)
         self._why = text.body("")
-        self._how = text.hint("")
+        self._how = Technical("hint")
         self._says = text.body("")
         self.ways = Actions(desk)
         self.ways.fix.setProperty("kind", "quiet")  # the page has one main action, below it
@@ -43,8 +44,9 @@ class FoundRow(Card):
         self.head.show_line(*words.PICTURES[result.answer], told.title)
         self._why.setText(check.why)
         self._why.setVisible(open_)
-        self._how.setText(words.what_a_fix_does(check) if result.fixable else check.guide)
-        self._how.setVisible(open_ and bool(self._how.text()))
+        how = words.what_a_fix_does(check) if result.fixable else check.guide
+        self._how.setText(how)
+        self._how.setVisible(open_ and bool(how))
         self._says.setText(message.says if message is not None else "")
         text.set_tone(self._says, message.tone if message is not None else "plain")
         self._says.setVisible(message is not None)

@@ -17,6 +17,8 @@ from guard.ui.wizard.desk import installed
 from guard.ui.wizard.flow import Choices, SetUp, Step
 from guard.ui.wizard.step_page import StepPage, empty
 
+_LONG = 20  # letters
+
 
 class PlatformsPage(StepPage):
     """Ticks, and the one thing worth knowing about each ticked platform."""
@@ -73,7 +75,7 @@ class PlatformsPage(StepPage):
         empty(card)
         grid = QWidget()
         row = Flow(grid)
-        boxes = [QCheckBox(platform.name) for platform in platforms]
+        boxes = [_box(platform.name) for platform in platforms]
         width = max((box.sizeHint().width() for box in boxes), default=0)
         for platform, box in zip(platforms, boxes, strict=True):
             box.setMinimumWidth(width)
@@ -99,3 +101,14 @@ class PlatformsPage(StepPage):
                 self._tip[each] = line
                 self._lines.addWidget(line)
         self._tips.setVisible(bool(self._tip))
+
+
+def _box(name: str) -> QCheckBox:
+    """Return a box whose name stands on two lines if it is long, for narrow windows and large text."""
+    box = QCheckBox(name)
+    box.setAccessibleName(name)
+    spaces = [place for place, letter in enumerate(name) if letter == " "]
+    if len(name) > _LONG and spaces:
+        middle = min(spaces, key=lambda place: abs(place - len(name) // 2))
+        box.setText(f"{name[:middle]}\n{name[middle + 1 :]}")
+    return box
