@@ -14,6 +14,7 @@ from guard.session.topics import Topics
 class CardGroup:
     """One level: its heading and what it holds for."""
 
+    level: Level
     heading: str
     items: tuple[str, ...] = field(repr=False)
 
@@ -41,7 +42,7 @@ def card(limits: Limits, topics: Topics, *, name: str, pronouns: str = "", stop_
     words = topics.card
     titled = words.titled if pronouns.strip() else words.title
     groups = [
-        CardGroup(words.headings[level.value], items)
+        CardGroup(level, words.headings[level.value], items)
         for level in Level
         if (items := tuple(_items(limits, topics, level)))
     ]

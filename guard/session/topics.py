@@ -11,13 +11,26 @@ from guard import datafile, resources
 from guard.session.boundaries import likeness
 
 
-class Topic(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One topic. `id` never changes; `channels` are those on which it means something."""
+class TopicGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Topics that belong together. `icon` is the name of a picture."""
 
     id: str
+    title: str
+    icon: str
+
+
+class Topic(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One topic. `id` never changes; `channels` are those on which it means something.
+
+    `together` names it for two people who compare; "" where a shared yes would say nothing.
+    """
+
+    id: str
+    group: str
     name: str
     hint: str
     channels: list[Literal["text", "voice", "picture", "live"]]
+    together: str = ""
 
 
 class CardWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,16 +48,22 @@ class CardWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    group: list[TopicGroup] = []
     topic: list[Topic] = []
     card: CardWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """All topics in the order of the data files, and the card's words."""
+    """All topics in the order of the data files, their groups, and the card's words."""
 
     topics: tuple[Topic, ...]
     card: CardWords
+    groups: tuple[TopicGroup, ...] = ()
+
+    def of(self, group: str) -> tuple[Topic, ...]:
+        """Return the topics of one group."""
+        return tuple(topic for topic in self.topics if topic.group == group)
 
     def get(self, topic: str) -> Topic | None:
         """Return the topic with this id; None for somebody's own words."""
@@ -61,16 +80,19 @@ def load(files: Sequence[Path] | None = None) -> Topics:
     paths = resources.files("boundaries") if files is None else list(files)
     found: dict[str, Topic] = {}
     card: CardWords | None = None
-    for file in paths:
-        content = datafile.read(file, _File)
+    contents = [(file, datafile.read(file, _File)) for file in paths]
+    groups = {group.id: group for _file, content in contents for group in content.group}
+    for file, content in contents:
         for place, topic in enumerate(content.topic):
             if topic.id in found or topic.id != likeness(topic.id):
                 problem = f"“{topic.id}” stands there twice, or is not written in small letters"
                 raise datafile.error_at(file, ("topic", place, "id"), problem)
+            if topic.group not in groups:
+                raise datafile.error_at(file, ("topic", place, "group"), f"there is no group “{topic.group}”")
             if not topic.channels or len(set(topic.channels)) < len(topic.channels):
                 raise datafile.error_at(file, ("topic", place, "channels"), "each channel once, at least one")
             found[topic.id] = topic
         card = content.card or card
     if card is None:
         raise datafile.error_at(paths[-1], ("card",), "the words of the card are missing")
-    return Topics(tuple(found.values()), card)
+    return Topics(tuple(found.values()), card, tuple(groups.values()))

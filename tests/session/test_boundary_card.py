@@ -9,6 +9,7 @@ from guard.errors import DataFileError
 from guard.session import topics as known
 from guard.session.boundaries import Channel, Level, Limit, Limits, change, from_plain
 from guard.session.boundary_card import card
+from tests.support.plain_words import faults
 
 TOPICS = known.load()
 HASTY = {
@@ -81,7 +82,8 @@ def test_what_stands_on_the_card_stays_out_of_logs() -> None:
     assert not {"Juniper", "garden", "red"} & set(re.findall(r"\w+", repr(made)))
 
 
-TOPIC = '[[topic]]\nid = "a"\nname = "A"\nhint = "h."\nchannels = ["text"]\n'
+GROUP = '[[group]]\nid = "g"\ntitle = "G"\nicon = "eye"\n'
+TOPIC = '[[topic]]\nid = "a"\ngroup = "g"\nname = "A"\nhint = "h."\nchannels = ["text"]\n'
 
 
 @pytest.mark.parametrize(
@@ -92,11 +94,30 @@ TOPIC = '[[topic]]\nid = "a"\nname = "A"\nhint = "h."\nchannels = ["text"]\n'
         (TOPIC.replace('"a"', '"A"'), "small letters"),
         (TOPIC.replace('["text"]', "[]"), "at least one"),
         (TOPIC.replace('["text"]', '["smell"]'), "channels"),
+        (TOPIC.replace('"g"', '"h"'), "no group “h”"),
     ],
 )
 def test_a_broken_file_is_named(tmp_path: Path, text: str, says: str) -> None:
     file = tmp_path / "topics.toml"
-    file.write_text(text)
+    file.write_text(GROUP + text)
     with pytest.raises(DataFileError) as error:
         known.load([file])
     assert says in error.value.sentence
+
+
+def test_every_topic_has_its_group_and_plain_words() -> None:
+    assert {topic.group for topic in TOPICS.topics} == {group.id for group in TOPICS.groups}
+    assert sum(len(TOPICS.of(group.id)) for group in TOPICS.groups) == len(TOPICS.topics)
+    texts = [text for topic in TOPICS.topics for text in (topic.name, topic.hint, topic.together) if text]
+    assert [
+        fault
+        for text in (*texts, *(group.title for group in TOPICS.groups))
+        for fault in faults(text, words=14)
+    ] == []
+
+
+def test_what_two_people_compare_is_said_for_both_of_them() -> None:
+    together = [topic.together for topic in TOPICS.topics if topic.together]
+    assert len(together) > 25
+    assert len(set(together)) == len(together)
+    assert not any(re.search(r"\b(my|me|I)\b", words) for words in together)
