@@ -17,8 +17,6 @@ from guard.autostart import Autostart
 from guard.erasing import BEYOND, erase_everything
 from guard.errors import GuardError
 from guard.keeping import Keeping
-from guard.profiles.book import ProfileBook, decode
-from guard.profiles.editing import restore as merge
 from guard.profiles.here import self_words_reader
 from guard.ui.pages.pseudonyms import Keeper
 from guard.ui.secrets import (
@@ -42,6 +40,7 @@ from guard.vault.recovery.restore import Plan as VaultPlan
 
 if TYPE_CHECKING:
     from guard.vault.applock import AppLock
+    from guard.vault.journal.entry import State
     from guard.vault.journal.journal import Journal
 
 _LOCK_NOTE = "window-lock"
@@ -102,10 +101,14 @@ class Safekeeping:
         old, self.keeping = self.keeping, fresh
         old.close()
 
-    def unseal(self, passphrase: str) -> None:
-        """Unlock the passphrase file. Raises `VaultError`."""
-        if self.keeping.file is not None:
-            self.keeping.file.unlock(passphrase)
+    @property
+    def wait(self) -> float:
+        """Seconds until the next try at a passphrase is taken; looks at one small file at most."""
+        return self.keeping.tries.wait
+
+    def unseal(self, passphrase: str) -> str:
+        """Unlock the passphrase file; return what is worth telling of it, or "". Raises `VaultError`."""
+        return self.keeping.unlock(passphrase)
 
     def seal(self) -> None:
         """Let go of the passphrase file's key, if there is one. Returns at once."""
@@ -122,6 +125,11 @@ class Safekeeping:
         self._journal_used = True
         return self.keeping.journal()
 
+    def journal_state(self) -> "State":
+        """Tell how the journal is, opening it if need be, for a banner; never raises."""
+        self._journal_used = True
+        return self.keeping.journal_state()
+
     def has_journal(self) -> bool:
         """Tell whether there is a journal; asks nobody and opens nothing."""
         return os.path.lexists(self.keeping.where.journal)
@@ -134,7 +142,7 @@ class Safekeeping:
     def change_passphrase(self, old: str, new: str) -> None:
         """Seal the passphrase file with another passphrase and a fresh key. Raises `VaultError`."""
         if self.keeping.file is not None:
-            self.keeping.file.change(old, new, fresh_key=True)
+            self.keeping.file.change(old, new)
 
     def rate(self, passphrase: str) -> Rating:
         """Tell how hard a passphrase is to guess, for somebody who knows the user's own words."""
@@ -156,7 +164,9 @@ class Safekeeping:
 
     def try_lock(self, passphrase: str) -> Unlocked:
         """Compare with the lock's passphrase. Raises `VaultError`."""
-        return Unlocked(self._lock.check(passphrase).value)
+        return self.keeping.tries.attempt(
+            lambda: Unlocked(self._lock.check(passphrase).value), lambda said: said is not Unlocked.WRONG
+        )
 
     def touch_keyring(self) -> None:
         """Read from the keyring, which asks its user if it is locked. Raises `VaultError`."""
@@ -227,7 +237,7 @@ class Safekeeping:
     def plan(self, source: Path, lock: Lock, secret: str) -> Plan:
         """Tell what a restore would do; nothing is changed. Raises `GuardError`."""
         key = parse_kit(secret) if lock is Lock.KIT else Passphrase(secret)
-        return _told(recovering.plan(self.keeping, source, key))
+        return recovering.told(recovering.plan(self.keeping, source, key))
 
     def restore(self, plan: Plan) -> Restored:
         """Carry a plan out. Raises `GuardError`."""
@@ -265,34 +275,13 @@ class _Current:
     def __init__(self, safe: Safekeeping) -> None:
         self._safe = safe
 
+    @property
+    def by_file(self) -> bool:
+        """Whether a passphrase file keeps them."""
+        return self._safe.by_file
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._safe.keeping.keeper, name)
-
-
-def _told(found: VaultPlan) -> Plan:
-    """Put a plan into the words of the port: names instead of ids."""
-    ours = ProfileBook() if found.here.book is None else decode(found.here.book)
-    theirs = decode(found.contents.book).profiles
-    became = merge(ours, theirs)
-    known = {profile.id for profile in theirs}
-    return Plan(
-        made_at=found.contents.made_at,
-        added=tuple(one.name for one in became.added),
-        same=tuple(one.name for one in became.present),
-        clashing=tuple(one.name for one in (*became.differing, *became.clashing, *became.crowded_out)),
-        only_here=tuple(one.name for one in ours.profiles if one.id not in known),
-        journal=_JOURNAL[found.journal.value],
-        is_empty=not became.added and "add" not in (found.key.value, found.journal.value),
-        token=found,
-    )
-
-
-_JOURNAL = {
-    "nothing": "",
-    "same": "The journal is here already.",
-    "add": "The journal comes back, too.",
-    "kept": "The journal that is here stays; the backup's is not used.",
-}
 
 
 def _load(module: str) -> Any:

@@ -23,7 +23,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     keeps Guard's own windows out of pictures of the screen where the system can.
     `discreet` keeps notification texts neutral. `check_in` counts minutes between check-ins.
     `keep_...` tell which notes go into the encrypted journal. `quiet_from` and `quiet_until` are
-    minutes after midnight, equal for no quiet hours.
+    minutes after midnight, equal for no quiet hours. `desktop_keys` lets the desktop be asked for keys
+    that stop and hide from anywhere.
     """
 
     lock_after: Minutes = 0
@@ -40,6 +41,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     show_insights: bool = True
     quiet_from: Minutes = 0
     quiet_until: Minutes = 0
+    desktop_keys: bool = True
     set_up: bool = False
     """Whether the wizard was finished."""
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer
 
-from guard.capture.finding import Gap, Level
 from guard.errors import GuardError
 from guard.session.model import Pause, PauseWhy, Phase, Session
 from guard.ui.alert.alert import AlertPresenter
@@ -19,28 +18,20 @@ from guard.ui.host import concealer, tray_host
 from guard.ui.leaving import Leaving
 from guard.ui.notes import NotesDesk
 from guard.ui.orders import Orders
-from guard.ui.pages import words
 from guard.ui.pages.counsel import CounselDesk
 from guard.ui.pages.pseudonyms import Pseudonyms
-from guard.ui.pages.today import tone
-from guard.ui.pages.watching import WatchingPage
 from guard.ui.parts import Parts
-from guard.ui.privacy import Privacy, neutral
+from guard.ui.privacy import Privacy
+from guard.ui.remembering import Remembering
 from guard.ui.rooms import Rooms
 from guard.ui.selfhood import Selfhood
 from guard.ui.shell import Shell
-from guard.ui.tray.state import TrayState
+from guard.ui.showing import Showing
 from guard.ui.tray.tray import PATIENCE_MS, Tray
 from guard.ui.wizard.opening import GuidedSetUp
 
 _TICK_MS = 1000
 _JOURNAL_MS = 3_600_000  # the day's backup is looked after this often
-_PREPARING = frozenset({Phase.GATE, Phase.READY})
-_STATES = {
-    Phase.LIVE: TrayState.LIVE,
-    Phase.CHECK_IN: TrayState.ASKING,
-    Phase.PAUSED: TrayState.PAUSED,
-}
 
 _log = logging.getLogger(__name__)
 
@@ -101,6 +92,9 @@ class GuardWindow(QObject):
             now=datetime.now,
             tell=self._tell_of_notes,
         )
+        self.remembering = Remembering(
+            self.notes, may_ask=lambda: not self.privacy.locking.locked, parent=self
+        )
         self.tray = Tray(tray_host(), self)
         self.leaving = Leaving(
             self._keeper, self.window, self.tray, self.quit, first_time=parts.first_time, parent=self
@@ -117,6 +111,7 @@ class GuardWindow(QObject):
             selfhood=self.selfhood,
             privacy=self.privacy,
             notes=self.notes,
+            remembering=self.remembering,
             leave=self.quit,
             set_up=lambda: self.set_up.open(),  # noqa: PLW0108 - it is made after the rooms
         )
@@ -146,7 +141,17 @@ class GuardWindow(QObject):
             longer=self._rooms.ask_for_longer,
             parent=self,
         )
-        self._veiled = (False, False)
+        self.showing = Showing(
+            shell,
+            self._keeper,
+            self.desk,
+            privacy=self.privacy,
+            selfhood=self.selfhood,
+            alerts=self.alerts,
+            tray=self.tray,
+            checkin=self.checkin,
+            parent=self,
+        )
         self._connect()
         self._rooms.provide()
         self._show_session(self._keeper.session)
@@ -169,6 +174,7 @@ class GuardWindow(QObject):
         self.selfhood.end()
         self.checking.end()
         self.set_up.end()
+        self._rooms.end()
         for background in (self._watching, self._asking, self._thinking, self._saving):
             background.close()
 
@@ -177,16 +183,12 @@ class GuardWindow(QObject):
         self.shell.on_quit = self.quit
         self.shell.today.session_wanted.connect(lambda: self.window.show_page("session"))
         self.shell.today.watching_wanted.connect(lambda: self.window.show_page("watching"))
-        self.shell.today.profiles_wanted.connect(lambda: self.window.show_page("profiles"))
-        self.privacy.changed.connect(self._veil)
         self.privacy.hid.connect(self._calm_down)
         self.privacy.opened.connect(self.pseudonyms.load)
+        self.privacy.opened.connect(self.remembering.unlocked)
         self.pseudonyms.file_wanted.connect(self._offer_file)
-        self.pseudonyms.changed.connect(self._show_pseudonyms)
-        self.desk.changed.connect(self._show_guard)
         self.desk.failed.connect(lambda sentence: self.window.tell(sentence, "alarm", key="watch"))
         self.checking.troubled.connect(lambda sentence: self.window.tell(sentence, key="checkup"))
-        self.desk.missed.connect(self._show_gap)
         self._bridge.session_changed.connect(self._show_session)
         self._keeper.subscribe(self._bridge.hear_session)
         self.alerts.end_session.connect(self.orders.end_session)
@@ -228,15 +230,6 @@ class GuardWindow(QObject):
         if self._keeper.session.phase in ON_GUARD:
             self._keeper.do(Pause(PauseWhy.PRACTICAL))
 
-    def _veil(self) -> None:
-        """Show nothing personal while the window is locked or hidden, and everything again afterwards."""
-        seen = (self.privacy.veiled, self.privacy.hidden)
-        if seen != self._veiled:
-            self._veiled = seen
-            self.selfhood.veil(veiled=self.privacy.veiled)
-            self.alerts.dismiss()
-        self._show_guard()
-
     def _keep_journal_safe(self) -> None:
         if not self.privacy.locking.locked:
             self._asking.run(self._parts.secrets.keep_journal_safe, lambda _: None, self._journal_unsafe)
@@ -262,52 +255,7 @@ class GuardWindow(QObject):
         self.selfhood.show()
         if session.phase is Phase.AFTERCARE:
             self.window.show_page("session")
-        self._show_guard()
+        self.showing.show()
         self.checking.follow(session)
+        self.remembering.follow(session)
         self.leaving.session_changed(session)
-
-    def _show_guard(self) -> None:
-        found, coverage = self.desk.found, self.desk.coverage
-        self.shell.today.show_guard(found, coverage)
-        if self.shell.watching.made is not None:
-            self._show_watching(self.shell.watching.made)
-        if self.shell.session.made is not None:
-            self.shell.session.made.show_guard(found, coverage)
-        self.window.set_state(tone(found, coverage), words.headline(found, coverage))
-        privacy, session = self.privacy, self._keeper.session
-        alerts = [] if privacy.hidden else self.desk.alerts()
-        self.alerts.present([neutral(alert) for alert in alerts] if privacy.veiled else alerts)
-        discreet = privacy.veiled or privacy.preferences.now.discreet
-        loud = [] if discreet else [finding.name for finding, level in found if level is Level.ALARM]
-        alarm = any(alert.level is Level.ALARM for alert in self.alerts.showing)
-        self.tray.show_state(
-            TrayState.IDLE if privacy.hidden else _tray_state(session.phase, alarm=alarm),
-            session_live=session.phase in ON_GUARD,
-            finding_names=loud,
-        )
-        self.checkin.show(session.asking, veiled=privacy.veiled)
-
-    def _show_watching(self, page: WatchingPage) -> None:
-        page.show_findings(self.desk.found)
-        if self.desk.coverage is not None:
-            page.show_coverage(self.desk.coverage)
-
-    def _show_pseudonyms(self) -> None:
-        known = self.pseudonyms.known
-        self.shell.today.show_pseudonyms(None if known is None else len(known))
-
-    def _show_gap(self, gap: Gap) -> None:
-        self.window.tell(
-            self.tr("Nothing was watched from {since} to {until}; Guard is looking again.").format(
-                since=words.clock(gap.since), until=words.clock(gap.until)
-            ),
-            key="gap",
-        )
-
-
-def _tray_state(phase: Phase, *, alarm: bool) -> TrayState:
-    if alarm and phase in ON_GUARD:
-        return TrayState.ALARM
-    if phase in _STATES:
-        return _STATES[phase]
-    return TrayState.PREPARING if phase in _PREPARING else TrayState.IDLE

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from guard.ui.idle import DesktopIdle
 from guard.ui.shield import NoShield, Shield
+from guard.ui.shortcuts import GlobalShortcuts
 from guard.ui.system_lock import SystemLock
 from guard.ui.tray.host import TrayHost
 
@@ -14,6 +15,7 @@ if sys.platform == "linux":
     from PySide6.QtDBus import QDBusConnection
 
     from guard.ui.linux.desktop_idle import LinuxDesktopIdle
+    from guard.ui.linux.global_shortcut import LinuxGlobalShortcuts
     from guard.ui.linux.screen_lock import LinuxSystemLock
     from guard.ui.tray.linux.statusnotifier import StatusNotifierHost
 
@@ -29,6 +31,10 @@ if sys.platform == "linux":
         """Mutter and screen savers."""
         return LinuxDesktopIdle()
 
+    def global_shortcuts() -> GlobalShortcuts:
+        """The desktop portal."""
+        return LinuxGlobalShortcuts()
+
 else:
 
     def tray_host() -> TrayHost:
@@ -42,6 +48,10 @@ else:
     def desktop_idle() -> DesktopIdle:
         """Nobody yet."""
         return DesktopIdle()
+
+    def global_shortcuts() -> GlobalShortcuts:
+        """Nobody yet."""
+        return GlobalShortcuts()
 
 
 if sys.platform == "darwin":

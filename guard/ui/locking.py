@@ -16,9 +16,6 @@ from guard.vault.outcome import (
     WrongPassphrase,
 )
 
-FREE_TRIES = 3
-_LONGEST_WAIT = 60.0
-_DOUBLINGS = 10
 _TICK_MS = 250
 
 _tr = QCoreApplication.translate
@@ -30,11 +27,6 @@ class Way(StrEnum):
     FILE = "file"
     PASSPHRASE = "passphrase"  # noqa: S105 - a way, not a secret
     KEYRING = "keyring"
-
-
-def wait_after(wrong: int) -> float:
-    """Return the seconds to wait after so many wrong tries in a row."""
-    return 0.0 if wrong < FREE_TRIES else min(2.0 ** min(wrong - FREE_TRIES + 1, _DOUBLINGS), _LONGEST_WAIT)
 
 
 class Locking(QObject):
@@ -67,11 +59,14 @@ class Locking(QObject):
         """Why the last try did not open it."""
         self.lost = False
         """Whether the passphrase file is missing or damaged, so that no passphrase will open it."""
-        self._wrong = 0
         self._until = 0.0
         self._round = 0
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._pass_time)
+        if self.locked:
+            self._begin_wait()
+            if self.wait:
+                self.said = _tr("Locking", "A wrong passphrase was typed several times before.")
 
     @property
     def way(self) -> Way:
@@ -101,7 +96,7 @@ class Locking(QObject):
         if self.busy or not self.locked or self.wait or not passphrase:
             return
         if self.way is Way.FILE:
-            self._ask(lambda: self._secrets.unseal(passphrase), lambda _: self._open())
+            self._ask(lambda: self._secrets.unseal(passphrase), self._unsealed)
         else:
             self._ask(lambda: self._secrets.try_lock(passphrase), self._judge)
 
@@ -133,6 +128,11 @@ class Locking(QObject):
 
         self._worker.run(work, answered, refused)
 
+    def _unsealed(self, notice: object) -> None:
+        self._open()
+        if isinstance(notice, str) and notice:
+            self.remark.emit(notice)
+
     def _judge(self, verdict: object) -> None:
         if verdict is Unlocked.WRONG:
             self._count(_tr("Locking", "That is not the passphrase. Nothing was changed; please try again."))
@@ -158,13 +158,15 @@ class Locking(QObject):
             self.changed.emit()
 
     def _count(self, sentence: str) -> None:
-        self._wrong += 1
         self.said = sentence
-        wait = wait_after(self._wrong)
-        if wait:
+        self._begin_wait()
+        self.changed.emit()
+
+    def _begin_wait(self) -> None:
+        wait = self._secrets.wait
+        if wait > 0:
             self._until = self._clock() + wait
             self._tick.start()
-        self.changed.emit()
 
     def _pass_time(self) -> None:
         if not self.wait:
@@ -172,6 +174,6 @@ class Locking(QObject):
         self.changed.emit()
 
     def _open(self) -> None:
-        self._wrong, self.said, self.lost, self.locked = 0, "", False, False
+        self.said, self.lost, self.locked = "", False, False
         self.opened.emit()
         self.changed.emit()

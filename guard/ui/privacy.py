@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from guard.ui import host
 from guard.ui.alert.model import AlertText
 from guard.ui.idle import IdleClock, LastUse
+from guard.ui.locked_help import LockedHelp
 from guard.ui.locking import Locking
 from guard.ui.pages.counsel import Worker
 from guard.ui.pages.settings.lock_card import LOCK_KEYS
@@ -56,6 +57,7 @@ class Privacy(QObject):
         desktop = host.desktop_idle()
         desktop.setParent(self)
         self.idle = IdleClock(desktop, self.last_use, self)
+        self.locked_help = LockedHelp(window, self)
         self._live = False
         self._page: UnlockPage | None = None
         self._connect()
@@ -88,6 +90,7 @@ class Privacy(QObject):
         if not self.hidden:
             self.hidden = True
             self._window.hide()
+            self.locked_help.close()
             _close_questions()
             self.locking.lock()
             self.hid.emit()
@@ -133,11 +136,17 @@ class Privacy(QObject):
         if self._page is None:
             self._page = UnlockPage(self.locking, self._secrets, self.thinking)
             self._page.stop_wanted.connect(self.stop_wanted)
+            self._page.help_wanted.connect(self._help)
             self._page.show_session(live=self._live)
         self._window.shut(self._page)
         self.changed.emit()
 
+    def _help(self) -> None:
+        if self._page is not None:
+            self.locked_help.open(self._page)
+
     def _open(self) -> None:
+        self.locked_help.close()
         self._window.shut(None)
         self.changed.emit()
         self.opened.emit()

@@ -17,7 +17,8 @@ class Home:
     """Where the secrets live. `trouble`: why it cannot be used now, as a sentence; "" when it can.
 
     `name` is the plain name, `detail` what a technician wants to know. `pinned`: something was
-    kept there, so Guard looks nowhere else. `also` says what else could keep secrets here.
+    kept there, so Guard looks nowhere else. `also` says what else could keep secrets here. `warning`
+    says that a service seems to copy Guard's own files elsewhere.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Home:
     pinned: bool
     trouble: str = ""
     also: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +170,12 @@ class Secrets(Protocol):
     def create_file(self, passphrase: str, *, instead: bool = False) -> None:
         """Begin a passphrase file and use it from now on; `instead` of a lost one, which is put aside."""
 
-    def unseal(self, passphrase: str) -> None:
-        """Unlock the passphrase file."""
+    @property
+    def wait(self) -> float:
+        """Seconds until the next try at a passphrase is taken, because of wrong ones. Looks at one file at most; never raises."""
+
+    def unseal(self, passphrase: str) -> str:
+        """Unlock the passphrase file; return what is worth telling of it, or ""."""
 
     def seal(self) -> None:
         """Let go of the passphrase file's key, if there is one. Returns at once, from any thread."""

@@ -172,7 +172,7 @@ class ProfileEditor(Step):
         new = self._was is None
         self.face.show_face(draft.name or "?", self._desk.shades(draft))
         self.name(draft.name or self.tr("A new pseudonym"), draft.pronouns)
-        self._save.setText(self.tr("Keep in my keyring") if new else self.tr("Save"))
+        self._save.setText(self._desk.keep_words if new else self.tr("Save"))
         self._save.setAccessibleName(self._save.text())
         self._save.setEnabled(bool(draft.name) and changed and not busy)
         self._cancel.setVisible(not self._leaving)

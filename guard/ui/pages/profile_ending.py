@@ -58,7 +58,7 @@ class ProfileEnding(Card):
         self._ask.setAccessibleName(self.tr("Delete {name} for good…").format(name=profile.name))
         self._words.setText(
             self.tr(
-                "Delete {name}? Everything written here is deleted from your keyring. This cannot be undone. Accounts made elsewhere under this name stay as they are."
+                "Delete {name}? Everything written here is deleted. This cannot be undone. Accounts made elsewhere under this name stay as they are."
             ).format(name=profile.name)
         )
         self._keep.setAccessibleName(self.tr("Keep {name}").format(name=profile.name))

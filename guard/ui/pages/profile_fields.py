@@ -171,7 +171,7 @@ class ProfileFields(QWidget):
         card.body.addWidget(
             text.hint(
                 self.tr(
-                    "Your real name, your street, your employer. Guard asks before it copies a text that holds one of these, and keeps them where it keeps everything else: in your keyring."
+                    "Your real name, your street, your employer. Guard asks before it copies a text that holds one of these, and keeps them where it keeps this pseudonym, and nowhere else."
                 )
             )
         )

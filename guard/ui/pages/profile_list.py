@@ -44,9 +44,6 @@ class ProfileList(Page):
         self._wish = ""
         self.title.setText(self.tr("Profiles"))
         self.setAccessibleName(self.tr("Profiles"))
-        self.subtitle.setText(
-            self.tr("Your pseudonyms. They are kept in this computer's keyring and nowhere else.")
-        )
         self.subtitle.show()
         self.column.addWidget(KeyringNotice(desk))
         self.column.addWidget(self._head())
@@ -93,8 +90,14 @@ class ProfileList(Page):
         tab_as_read(self)
         return super().focusNextPrevChild(forward)
 
+    def _where(self) -> str:
+        if self._desk.by_file:
+            return self.tr("Your pseudonyms. They are kept in your passphrase file and nowhere else.")
+        return self.tr("Your pseudonyms. They are kept in this computer's keyring and nowhere else.")
+
     def refresh(self) -> None:
         """Show what the desk knows now."""
+        self.subtitle.setText(self._where())
         known = self._desk.known or ()
         if list(known) != self._order:
             names = QCollator()

@@ -85,7 +85,7 @@ class PseudonymForm(Card):
     def _buttons(self) -> QWidget:
         whole = QWidget()
         row = Flow(whole)
-        self.keep = buttons.primary(self.tr("Keep in my keyring"))
+        self.keep = buttons.primary(self._desk.keep_words)
         self.keep.clicked.connect(self._keep)
         self.cancel = buttons.quiet(self.tr("Cancel"))
         self.cancel.clicked.connect(self._close)
@@ -96,6 +96,7 @@ class PseudonymForm(Card):
     def _refresh(self) -> None:
         self._refused.setText(self._desk.refused)
         self._refused.setVisible(bool(self._desk.refused))
+        self.keep.setText(self._desk.keep_words)
         self.keep.setEnabled(bool(self.name.text().strip()) and not self._desk.busy)
 
     def _keep(self) -> None:

@@ -103,6 +103,16 @@ class Pseudonyms(QObject):
         self._patience.timeout.connect(self._wonder)
 
     @property
+    def by_file(self) -> bool:
+        """Whether a passphrase file keeps them, and no keyring."""
+        return bool(getattr(self._keeper, "by_file", False))  # only the program's own keeper has both ways
+
+    @property
+    def keep_words(self) -> str:
+        """What a button says that keeps a new one."""
+        return self.tr("Keep in my passphrase file") if self.by_file else self.tr("Keep in my keyring")
+
+    @property
     def refused(self) -> str:
         """What cannot be used of what was typed, for its user; nothing of it was kept."""
         return self.refusal.sentence if self.refusal is not None else ""

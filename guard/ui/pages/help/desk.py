@@ -1,14 +1,16 @@
 """What the parts of the Help page share: the book, the chosen place, and the ways out of the program."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from PySide6.QtCore import QLocale, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from guard.knowledge.places import Place
 from guard.ui.pages.help.book import HelpBook
+from guard.ui.pages.support.people import People
 
 
 class Whereabouts(QObject):
@@ -33,11 +35,27 @@ class Whereabouts(QObject):
             self.changed.emit()
 
 
+class Keys(Protocol):
+    """Keys that the desktop gives for use in every window; see `guard.ui.shortcuts.Shortcuts`."""
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """What to press, for "stop" and "hide"; empty where nobody gives any."""
+
+    @property
+    def refused(self) -> bool:
+        """Whether somebody was asked and said no."""
+
+    def ask_again(self) -> None:
+        """Let the desktop be asked again."""
+
+
 @dataclass(frozen=True, slots=True)
 class HelpDesk:
     """`copy` takes a text, `open_page` opens an address in the browser and tells whether that began.
 
-    `territory` returns the code of the language settings' territory, or nothing.
+    `territory` returns the code of the language settings' territory, or nothing. `people` are one's own,
+    None where no journal can be had; `keys` are those that stop and hide from anywhere.
     """
 
     book: HelpBook
@@ -46,6 +64,8 @@ class HelpDesk:
     open_page: Callable[[str], bool]
     today: Callable[[], date]
     territory: Callable[[], str]
+    people: People | None = None
+    keys: Keys | None = None
 
     @property
     def place(self) -> Place | None:

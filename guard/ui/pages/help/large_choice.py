@@ -27,8 +27,9 @@ class LargeChoice(QPushButton):
         said.setSpacing(SPACE // 4)
         for label in (text.body(words), text.hint(detail)):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            label.setVisible(bool(label.text()))
             said.addWidget(label)
+            if not label.text():
+                label.hide()
         self._row.addLayout(said, 1)
         self._arrow: Picture | None = None
         self._point()

@@ -10,6 +10,7 @@ from guard.ui.pages.help.home import HelpHome
 from guard.ui.pages.help.law_view import LawView
 from guard.ui.pages.help.services_view import ServicesView
 from guard.ui.pages.help.view import View
+from guard.ui.pages.support.view import PeopleView
 from guard.ui.theme import SPACE
 from guard.ui.widgets import buttons, text
 from guard.ui.widgets.arrange import Bending, tab_as_read
@@ -32,6 +33,7 @@ class HelpPage(QWidget):
         self.home.guide_wanted.connect(self.open_guide)
         self.home.services_wanted.connect(self.open_services)
         self.home.law_wanted.connect(self.open_law)
+        self.home.people_wanted.connect(self.open_people)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.home)
         self._from: QPushButton | None = None
@@ -63,6 +65,11 @@ class HelpPage(QWidget):
     def open_law(self) -> None:
         """Open what the law says."""
         self._open(LawView(self._desk), self.home.law)
+
+    def open_people(self) -> None:
+        """Open one's own people, where they can be had."""
+        if self._desk.people is not None:
+            self._open(PeopleView(self._desk.people, self._desk.copy), self.home.people)
 
     def leave(self) -> None:
         """Close what is open, and ask to be somewhere else."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from guard.capture.finding import Coverage, Finding, Level
@@ -41,6 +41,7 @@ from guard.ui.pages.session.aftercare import AftercareStep
 from guard.ui.pages.session.checklist import ChecklistStep
 from guard.ui.pages.session.live import STOP_KEYS, LiveStep
 from guard.ui.pages.session.over import OverStep
+from guard.ui.pages.session.pause_first import Deliberation, PauseFirst
 from guard.ui.pages.session.paused import PausedStep
 from guard.ui.pages.session.prepare import PrepareStep
 from guard.ui.pages.session.programs import ProgramChoice
@@ -93,11 +94,13 @@ class SessionFlow(QStackedWidget):
         aftercare: Endings,
         check_in: Callable[[], int] = usual_check_in,
         reflection: Callable[[Session], Reflection | None] | None = None,
+        deliberation: Deliberation | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """`check_in` returns the usual minutes between check-ins; `reflection` makes what is asked afterwards.
 
-        Without a reflection the session closes right after aftercare.
+        Without a reflection the session closes right after aftercare. `deliberation` tells whether to pause
+        before a session is prepared.
         """
         super().__init__(parent)
         self._keeper = keeper
@@ -108,6 +111,7 @@ class SessionFlow(QStackedWidget):
         self._facts = facts
         self._now = keeper.now
         self._shown: Session | None = None
+        self.pause = PauseFirst(deliberation)
         self.prepare = PrepareStep(pseudonyms, platforms, programs, check_in)
         self.checklist = ChecklistStep(checklist)
         self.ready = ReadyStep()
@@ -126,7 +130,7 @@ class SessionFlow(QStackedWidget):
             Phase.AFTERCARE: self.aftercare,
             Phase.REFLECT: self.reflect,
         }
-        for step in (*dict.fromkeys(self._steps.values()), self.over):
+        for step in (*dict.fromkeys(self._steps.values()), self.over, self.pause):
             self.addWidget(step)
         self._connect()
         self._stop_keys = QShortcut(QKeySequence(STOP_KEYS), self)
@@ -185,6 +189,8 @@ class SessionFlow(QStackedWidget):
         self.aftercare.done.connect(lambda: do(AftercareDone()))
         self.reflect.done.connect(lambda: do(ReflectDone()))
         self.over.again_wanted.connect(lambda: do(BackToPlan()))
+        self.pause.left.connect(self.left)
+        self.pause.turned.connect(self._deliberate)
         self.over.left.connect(self._leave)
 
     def _leave(self) -> None:
@@ -216,15 +222,33 @@ class SessionFlow(QStackedWidget):
             self._clock.stop()
 
     def _enter(self, session: Session, before: Session | None) -> None:
-        focus = QApplication.focusWidget()
-        here = self.isVisible() and (focus is None or self.isAncestorOf(focus))
         if session.phase is Phase.PREPARE and before is not None and session.plan is None:
             self.prepare.clear()
         if session.phase is Phase.REFLECT and not self._asks(session):
             self._keeper.do(ReflectDone())
             return
         self._fill(session)
-        step = self._steps.get(session.phase, self.over)
+        self._turn(self._step(session))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look whether this is a time to pause first, unless the window has only come back to the screen."""
+        super().showEvent(event)
+        if not event.spontaneous() and self._keeper.session.phase is Phase.PREPARE:
+            self.pause.look()
+
+    def _step(self, session: Session) -> Step:
+        return self.pause if self.pause.wanted(session.phase) else self._steps.get(session.phase, self.over)
+
+    def _deliberate(self) -> None:
+        """Turn to the pause or away from it, while a session is prepared and never later."""
+        step = self._step(self._keeper.session)
+        if self._keeper.session.phase is Phase.PREPARE and step is not self.currentWidget():
+            self._turn(step)
+
+    def _turn(self, step: Step) -> None:
+        """Show `step`; the keyboard comes along if it was here."""
+        focus = QApplication.focusWidget()
+        here = self.isVisible() and (focus is None or self.isAncestorOf(focus))
         stays = step is self.currentWidget()
         self.setCurrentWidget(step)
         if here and not stays:

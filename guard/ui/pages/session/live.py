@@ -70,6 +70,10 @@ class LiveStep(Step):
         """Say how often it is asked how it is, and for how long it is meant to be."""
         self._rhythm.setText(sentence)
 
+    def show_below(self, part: QWidget) -> None:
+        """Put `part` below everything else."""
+        self.column.insertWidget(self.column.count() - 1, part)
+
     def ask(self, asking: Asking | None) -> None:
         """Show a check-in above all else, or none. The keyboard stays where it is."""
         self.asked.ask(asking)

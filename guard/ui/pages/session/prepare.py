@@ -73,6 +73,10 @@ class PrepareStep(Step):
         self.rhythm.clear()
         self._refresh()
 
+    def show_with_who(self, part: QWidget) -> None:
+        """Put `part` right below the choice of a pseudonym."""
+        self.column.insertWidget(self.column.indexOf(self.form) + 1, part)
+
     def program_names(self) -> dict[str, str]:
         """Return what the offered programs are called, by id."""
         return {program.id: program.name for program in self._programs()}

@@ -33,6 +33,7 @@ class Question(QWidget):
         self.item = item
         self.setAccessibleName(item.text)
         self._fact: Fact | None = None
+        self._extra: QCheckBox | None = None
         self._new = True
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE, 0, SPACE)
@@ -92,6 +93,22 @@ class Question(QWidget):
         self._seen.show_line(icon, color, words)
         self._how.setText(text.sentence(fact.says))
 
+    def offer(self, words: str, says: str) -> None:
+        """Offer one more pick that only a person ticks, with a line of what is known; "" takes it away."""
+        if self._extra is None:
+            self._extra = QCheckBox()
+            self._extra.toggled.connect(self._changed)
+            self._chips.addWidget(self._extra)
+            self._boxes.append(self._extra)
+        if not words:
+            self._extra.setChecked(False)
+        self._extra.setText(words)
+        self._extra.setAccessibleName(words)
+        self._extra.setAccessibleDescription(says)
+        self._extra.setVisible(bool(words))
+        self._seen.setVisible(bool(words))
+        self._seen.show_line("boundaries", "accent", says)
+
     def focus(self) -> None:
         """Bring the keyboard to the answer."""
         if self.item.kind == "yes":
@@ -113,7 +130,7 @@ class Question(QWidget):
         column.setSpacing(SPACE)
         chips = QGroupBox()
         chips.setAccessibleName(self.item.text)
-        row = Flow(chips)
+        row = self._chips = Flow(chips)
         self._boxes = [QCheckBox(option) for option in self.item.options]
         for box in self._boxes:
             box.setAccessibleName(box.text())

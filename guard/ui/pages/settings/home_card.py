@@ -32,8 +32,10 @@ class HomeCard(Card):
         bold.setWeight(QFont.Weight.DemiBold)
         self._name.setFont(bold)
         self._says = text.body("")
+        self._warning = text.body("")
+        text.set_tone(self._warning, "notice")
         self._detail = text.hint("")
-        for label in (self._name, self._says, self._detail):
+        for label in (self._name, self._says, self._warning, self._detail):
             words.addWidget(label)
         head.addLayout(words, 1)
         self.body.addLayout(head)
@@ -58,6 +60,8 @@ class HomeCard(Card):
         self.change.setVisible(home is not None and home.is_file and not home.trouble)
         self._ways.setVisible(home is not None and (home.is_file or bool(home.trouble)))
         self._detail.setVisible(home is not None and bool(home.detail or home.also))
+        self._warning.setText(home.warning if home is not None else "")
+        self._warning.setVisible(home is not None and bool(home.warning))
         if home is None:
             self._name.setText(self.tr("One moment…"))
             self._says.hide()
