@@ -4,6 +4,8 @@ SHELL := /bin/sh
 PYTHON ?= python3
 ARGS ?=
 BIN := .venv/bin
+# Several tests at once, see tests/support/abreast.py; a crash ends the run.
+ABREAST = -n auto --maxprocesses 4 --max-worker-restart 0
 SETUP = @$(PYTHON) packaging/bootstrap.py
 
 .DEFAULT_GOAL := help
@@ -33,7 +35,7 @@ endef
 test:
 	$(SETUP) test
 	$(LINT)
-	$(BIN)/python -m pytest -m "not bench" $(ARGS)
+	$(BIN)/python -m pytest -m "not bench" $(ABREAST) $(ARGS)
 
 lint:
 	$(SETUP) test

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
+from tests.support.abreast import togetherness
 from tests.support.buses import session_bus
 from tests.support.displays import x_display
 from tests.support.homes import make_home, real_session_names
@@ -28,6 +30,14 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["LC_ALL"] = "C.UTF-8"
     if not config.getoption("--onscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    """Share the tests out when several run at once."""
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = togetherness
+    return scheduler
 
 
 @pytest.hookimpl(trylast=True)

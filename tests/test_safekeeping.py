@@ -11,9 +11,13 @@ from guard.keeping import PASSPHRASE_FILE, Keeping
 from guard.linux.autostart import Autostart
 from guard.safekeeping import Safekeeping
 from guard.ui.secrets import Lock, Unlocked
+from guard.vault.journal.entry import Shut, Trouble, Writable
+from guard.vault.missing import RecordElsewhere
 from guard.vault.outcome import PassphraseFileDamaged, PassphraseFileMissing, WrongPassphrase
 from guard.vault.passphrase.errors import PassphraseFileCut
+from guard.vault.passphrase.seen import OLDER
 from guard.vault.recovery.errors import NotAKit, WrongKit
+from guard.vault.tries import FREE_TRIES
 from tests.test_recovering import PASSPHRASE, computer
 
 OTHER = "tobami welaru dinoha suyeta"
@@ -205,3 +209,116 @@ def test_the_journal_is_backed_up_only_once_it_is_open(safe: Safekeeping) -> Non
     safe.keep_journal_safe()
     safe.close_journal()
     assert safe.keeping.where.journal.exists()
+
+
+def test_a_journal_is_one_whoever_asks_for_it(safe: Safekeeping) -> None:
+    assert safe.journal() is safe.journal()
+    safe.keep_journal_safe()
+    assert safe.keeping.journal_state() == Writable()
+
+
+def test_a_journal_whose_file_was_exchanged_is_opened_anew(safe: Safekeeping) -> None:
+    where = safe.keeping.where.journal
+    first = safe.journal()
+    copy = where.read_bytes()
+    where.with_name("copy").write_bytes(copy)
+    where.with_name("copy").replace(where)
+    assert first.is_replaced
+    second = safe.journal()
+    assert second is not first
+    assert second.state == Writable()
+    safe.close_journal()
+
+
+def test_a_journal_that_cannot_be_opened_has_a_state_of_its_own(safe: Safekeeping) -> None:
+    where = safe.keeping.where.journal
+    safe.journal()
+    safe.close_journal()
+    whole = where.read_bytes()
+    seen = {}
+    for name, content in (("cut", whole[:-100]), ("noise", bytes(len(whole))), ("gone", None)):
+        where.unlink()
+        if content is not None:
+            where.write_bytes(content)
+        state = safe.keeping.journal_state()
+        assert isinstance(state, Shut)
+        seen[name] = state.trouble
+    assert seen == {"cut": Trouble.TRUNCATED, "noise": Trouble.FOREIGN, "gone": Trouble.MISSING}
+    where.write_bytes(whole)
+    assert safe.keeping.journal_state() == Writable()
+    safe.close_journal()
+    safe.seal()
+    sealed = safe.keeping.journal_state()
+    assert isinstance(sealed, Shut)
+    assert sealed.trouble is Trouble.SECRETS
+
+
+def test_wrong_tries_make_the_next_one_wait_also_after_a_restart(safe: Safekeeping) -> None:
+    safe.seal()
+    for _ in range(FREE_TRIES):
+        assert safe.wait == 0
+        with pytest.raises(WrongPassphrase):
+            safe.unseal(OTHER)
+    again = Safekeeping(Keeping(safe.keeping.where), safe.autostart)
+    assert 0 < again.wait <= 2
+    assert again.unseal(PASSPHRASE) == ""
+    assert again.wait == 0
+    assert Keeping(safe.keeping.where).tries.wait == 0
+
+
+def test_wrong_tries_at_the_windows_lock_are_counted_and_a_lost_passphrase_is_not(
+    safe: Safekeeping,
+) -> None:
+    safe.set_lock(OTHER)
+    for _ in range(FREE_TRIES):
+        assert safe.try_lock("another") is Unlocked.WRONG
+    assert safe.wait > 0
+    safe.remove_lock()
+    assert safe.try_lock(OTHER) is Unlocked.GONE
+    assert safe.wait == 0
+
+
+def test_a_file_that_cannot_be_read_is_no_wrong_try(safe: Safekeeping) -> None:
+    safe.seal()
+    safe.keeping.where.passphrase_file.write_bytes(b"nonsense")
+    for _ in range(FREE_TRIES + 1):
+        with pytest.raises(PassphraseFileDamaged):
+            safe.unseal(PASSPHRASE)
+    assert safe.wait == 0
+
+
+def test_an_older_file_is_told_when_it_is_unlocked_and_once_only(safe: Safekeeping) -> None:
+    file = safe.keeping.where.passphrase_file
+    older = file.read_bytes()
+    safe.profiles.add("Wren")
+    safe.seal()
+    file.write_bytes(older)
+    assert safe.unseal(PASSPHRASE) == OLDER
+    assert [one.name for one in safe.profiles.load()] == ["Juniper"]
+    assert safe.profiles.notice == ""
+    safe.profiles.add("Amber")
+    safe.seal()
+    assert safe.unseal(PASSPHRASE) == ""
+
+
+def test_a_file_from_before_the_first_profile_is_never_a_new_start(safe: Safekeeping, tmp_path: Path) -> None:
+    empty = Safekeeping(computer(tmp_path / "fresh"), autostart(tmp_path))
+    file = empty.keeping.where.passphrase_file
+    before = file.read_bytes()
+    empty.profiles.add("Juniper")
+    empty.seal()
+    file.write_bytes(before)
+    assert empty.unseal(PASSPHRASE) == OLDER
+    with pytest.raises(RecordElsewhere) as lost:
+        empty.profiles.load()
+    assert "passphrase file" in lost.value.sentence
+    assert "keyring" not in lost.value.sentence
+
+
+def test_a_home_that_a_service_copies_is_told_in_the_settings_and_by_the_doctor(tmp_path: Path) -> None:
+    for folder, copied in (("Dropbox", True), ("Documents", False)):
+        safe = Safekeeping(computer(tmp_path / folder / "guard"), autostart(tmp_path))
+        part = homes.parts(safe.keeping)[-1]
+        assert (part.name, part.state) == ("folder", "limited" if copied else "on")
+        assert ("Dropbox" in part.says) is copied
+        assert ("Dropbox" in safe.home().warning) is copied

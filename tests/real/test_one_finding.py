@@ -193,8 +193,8 @@ def test_a_desktop_cast_from_before_is_one_finding_with_a_name(bus: str, home: P
         child = stack.enter_context(running(receive))
         watch = stack.enter_context(guard_watching(os.environ))
         (finding,) = settle(watch, 0, child.pid, "pipewire", "screen-cast")
-        nameless = [one for one in findings(watch, 0).values() if one["pid"] is None]
-        assert [one for one in nameless if one["kind"] in {"screen", "window"}] == []
+        capturing = [one for one in findings(watch, 0).values() if one["strength"] == "capturing"]
+        assert [one for one in capturing if one["pid"] is None and one["kind"] in {"screen", "window"}] == []
         killed = time.monotonic()
         child.kill()
         ends(watch, [finding["id"]], killed)

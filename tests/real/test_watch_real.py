@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from guard import resources
-from guard.capture.watch import GAP_AFTER, HEARTBEAT
+from guard.capture.breath import GAP_AFTER, HEARTBEAT
 from tests.support.children import running
 from tests.support.ordinary_user import NOBODY, as_ordinary_user, why_no_ordinary_user
 from tests.support.waiting import wait_until

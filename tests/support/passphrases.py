@@ -14,6 +14,7 @@ from pathlib import Path
 
 from guard.lock import Alone
 from guard.vault.passphrase.kdf import Cost
+from guard.vault.passphrase.seen import SeenState
 from guard.vault.passphrase.store import PassphraseStore
 
 PASSPHRASE = "tobami welaru dinoha suyeta"  # noqa: S105 - it protects nothing but tests
@@ -24,15 +25,16 @@ def anything_goes(passphrase: str) -> None:
     """Judge no passphrase."""
 
 
-def store_at(path: Path) -> PassphraseStore:
-    """Return a locked store whose files are cheap to unlock."""
+def store_at(path: Path, *, seen: Path | None = None) -> PassphraseStore:
+    """Return a locked store whose files are cheap to unlock; with `seen`, it remembers there what it saw last."""
     alone = Alone(path.with_name(path.name + ".lock"), 60)
-    return PassphraseStore(path, alone=alone, judge=anything_goes, cost=lambda: QUICK)
+    memory = SeenState(seen) if seen else None
+    return PassphraseStore(path, alone=alone, judge=anything_goes, cost=lambda: QUICK, seen=memory)
 
 
-def unlocked_at(path: Path) -> PassphraseStore:
+def unlocked_at(path: Path, *, seen: Path | None = None) -> PassphraseStore:
     """Return a store that is unlocked."""
-    store = store_at(path)
+    store = store_at(path, seen=seen)
     store.unlock(PASSPHRASE)
     return store
 
@@ -42,7 +44,8 @@ def killed_while_writing(path: Path, rounds: int, chance: random.Random) -> int:
 
     Raises `AssertionError` when a file was unreadable or an acknowledged write was lost.
     """
-    store_at(path).create(PASSPHRASE)
+    seen = _beside(path)
+    store_at(path, seen=seen).create(PASSPHRASE)
     acknowledged = 0
     for number in range(rounds):
         with counting(path, "count", 1_000_000) as child:
@@ -54,7 +57,7 @@ def killed_while_writing(path: Path, rounds: int, chance: random.Random) -> int:
             for line in child.stdout:
                 if line.endswith("\n"):
                     acknowledged = int(line)
-        survivor = unlocked_at(path)
+        survivor = unlocked_at(path, seen=seen)
         found = int(survivor.read("count") or 0)
         assert found >= acknowledged, f"round {number}: {acknowledged} was acknowledged, {found} is there"
         assert found <= acknowledged + 1, f"round {number}: {found} was never reached"
@@ -75,8 +78,12 @@ def counting(path: Path, item: str, times: int) -> Iterator[subprocess.Popen[str
             child.kill()
 
 
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name + ".seen")
+
+
 def _count(path: Path, item: str, times: int) -> None:
-    store = unlocked_at(path)
+    store = unlocked_at(path, seen=_beside(path))
     for _ in range(times):
         following = int(store.read(item) or 0) + 1
         store.write(item, str(following))

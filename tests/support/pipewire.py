@@ -100,8 +100,8 @@ class Heard:
         self.gaps: list[tuple[float, float, str]] = []
         self.order: list[str] = []
 
-    def process_started(self, pid: int) -> None:
-        raise AssertionError(pid)
+    def process_started(self, pid: int, facts: object = None) -> None:
+        raise AssertionError(pid, facts)
 
     def process_ended(self, pid: int) -> None:
         raise AssertionError(pid)

@@ -352,7 +352,9 @@ def test_help_is_made_when_it_is_wanted_and_escape_opens_today(house: House, qtb
     window, later = house.furniture.window, house.furniture.shell.help
     assert later.made is None
     window.show_page("help")
-    page = later.now()
+    room = later.now()
+    qtbot.waitUntil(lambda: room.page is not None)
+    page = room.page
     page.open_guide("threat-to-share")
     assert page.view is not None
     window.activateWindow()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
-from guard.ui.locking import FREE_TRIES, Locking, Way, wait_after
+from guard.ui.locking import Locking, Way
 from guard.vault.outcome import (
     HelperStopped,
     KeyringCancelled,
@@ -15,6 +15,7 @@ from guard.vault.outcome import (
     PassphraseFileMissing,
     VaultError,
 )
+from guard.vault.tries import FREE_TRIES, wait_after
 from tests.ui.pages.secret_stand_ins import GOOD, MemorySecrets, Seconds
 from tests.ui.pages.stand_ins import Immediately, Patient
 
@@ -144,6 +145,36 @@ def test_wrong_tries_make_the_next_one_wait(secrets: MemorySecrets) -> None:
     lock.lock()
     lock.try_passphrase("wrong")
     assert lock.wait == 0  # counted anew after the right one
+
+
+def test_a_wait_from_before_the_start_goes_on_and_is_told(secrets: MemorySecrets) -> None:
+    clock = Seconds()
+    secrets.lock_words, secrets.wrong = GOOD, FREE_TRIES + 1
+    lock = made(secrets, clock)
+    assert lock.wait == 4
+    assert "before" in lock.said
+    lock.try_passphrase(GOOD)
+    assert is_shut(lock)
+    clock.now += 4
+    lock.try_passphrase(GOOD)
+    assert not is_shut(lock)
+
+
+def test_a_window_that_begins_open_waits_for_nobody(secrets: MemorySecrets) -> None:
+    secrets.wrong = FREE_TRIES + 1
+    lock = made(secrets)
+    assert (lock.locked, lock.wait, lock.said) == (False, 0, "")
+
+
+def test_what_unlocking_has_found_is_told_after_it(secrets: MemorySecrets) -> None:
+    secrets.passphrase, secrets.open = GOOD, False
+    secrets.notice = "This is an older file."
+    lock = made(secrets)
+    said: list[str] = []
+    lock.remark.connect(said.append)
+    lock.try_passphrase(GOOD)
+    assert not is_shut(lock)
+    assert said == [secrets.notice]
 
 
 @given(st.integers(0, 10_000))

@@ -1,7 +1,7 @@
 """A computer with a few settings in memory, for the tests of the check-up's page."""
 
 import threading
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -33,7 +33,13 @@ def titles(what: str) -> Titles:
     )
 
 
-LOCK = a_check(id="lin-lock", weight=3, title=titles("The lock"), guide="Settings, Screen: switch it on.")
+LOCK = a_check(
+    id="lin-lock",
+    weight=3,
+    title=titles("The lock"),
+    guide="Settings, Screen: switch it on.",
+    source_url="https://gitlab.example.org/some-schemas/-/blob/43.0/org.example.desktop.screensaver.gschema.xml.in",
+)
 POPUPS = a_check(
     id="lin-popups",
     group="notifications",
@@ -80,6 +86,14 @@ class MemoryNotes:
     kept: Last | None = None
     aside: tuple[Skip, ...] = ()
     fails: bool = False
+    steps: Mapping[str, str] = field(default_factory=dict)
+
+    def left_out(self) -> Mapping[str, str]:
+        return self.steps
+
+    def keep_left_out(self, steps: Mapping[str, str]) -> None:
+        self._refuse()
+        self.steps = steps
 
     def last(self) -> Last | None:
         return self.kept

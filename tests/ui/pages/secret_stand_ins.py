@@ -22,6 +22,7 @@ from guard.ui.secrets import (
 )
 from guard.vault.outcome import WrongPassphrase
 from guard.vault.recovery.errors import WrongKit
+from guard.vault.tries import wait_after
 
 MADE = datetime(2026, 11, 20, 21, 30, tzinfo=UTC)
 LINE = "AGE-SECRET-KEY-1QQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQQPZRY9X8GF2TVDW0S3JN54KH"
@@ -56,6 +57,8 @@ class MemorySecrets:
         self.lock_kind = Lock.KIT
         self.plan_made = PLAN
         self.left: tuple[str, ...] = ()
+        self.wrong = 0
+        self.notice = ""
 
     @property
     def sealed(self) -> bool:
@@ -78,11 +81,17 @@ class MemorySecrets:
         self._do("create instead" if instead else "create")
         self.passphrase, self.open = passphrase, True
 
-    def unseal(self, passphrase: str) -> None:
+    @property
+    def wait(self) -> float:
+        return wait_after(self.wrong)
+
+    def unseal(self, passphrase: str) -> str:
         self._do("unseal")
         if passphrase != self.passphrase:
+            self.wrong += 1
             raise WrongPassphrase
-        self.open = True
+        self.open, self.wrong = True, 0
+        return self.notice
 
     def seal(self) -> None:
         self.open = not self.passphrase
@@ -115,7 +124,9 @@ class MemorySecrets:
         self._do("try lock")
         if self.gone or not self.lock_words:
             return Unlocked.GONE
-        return Unlocked.RIGHT if passphrase == self.lock_words else Unlocked.WRONG
+        right = passphrase == self.lock_words
+        self.wrong = 0 if right else self.wrong + 1
+        return Unlocked.RIGHT if right else Unlocked.WRONG
 
     def touch_keyring(self) -> None:
         self._do("touch")

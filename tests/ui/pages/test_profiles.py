@@ -60,6 +60,15 @@ def test_asks_the_keyring_when_first_seen_and_says_so(page: ProfilesPage, worker
     assert nameless(page) == []
 
 
+def test_a_passphrase_file_is_not_called_a_keyring(page: ProfilesPage, desk: Pseudonyms) -> None:
+    desk._keeper.by_file = True  # type: ignore[attr-defined] # as the program's own keeper says it
+    desk._patience.timeout.emit()
+    assert "Reading your passphrase file…" in texts(page)
+    assert "keyring" not in texts(page)
+    assert "behind this one" not in texts(page)
+    assert "kept in your passphrase file" in texts(page)
+
+
 def test_a_slow_keyring_gets_a_hint_and_a_quick_one_does_not(
     page: ProfilesPage, worker: Patient, desk: Pseudonyms
 ) -> None:

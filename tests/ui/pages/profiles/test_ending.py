@@ -38,10 +38,10 @@ def test_retiring_waits_for_unsaved_changes(opened: Open) -> None:
 def test_deleting_asks_in_place_and_keep_is_the_default(opened: Open, keyring: MemoryKeeper) -> None:
     editor = opened("p1")
     button(editor, "Delete Juniper for good…").click()
-    assert "deleted from your keyring" in texts(editor)
+    assert "Everything written here is deleted" in texts(editor)
     assert button(editor, "Keep Juniper").hasFocus()
     QTest.keyClick(button(editor, "Keep Juniper"), Qt.Key.Key_Space)
-    assert "deleted from your keyring" not in texts(editor)
+    assert "Everything written here is deleted" not in texts(editor)
     assert len(keyring.kept) == 2
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from guard.errors import GuardError
 from guard.settings import Settings, SettingsNotKept
-from guard.ui.secrets import KitState
+from guard.ui.secrets import Home, KitState
 from guard.vault.outcome import KeyringUnavailable
 from tests.ui.pages.conftest import Dress
 from tests.ui.pages.looking import buttons, nameless, texts, too_wide
@@ -25,6 +25,15 @@ def test_without_a_keyring_a_file_is_offered_with_the_reason(place: Place) -> No
     assert KeyringUnavailable.SAYS in texts(place.page)
     place.page.home.file.click()
     assert place.page.task is not None
+
+
+def test_a_home_that_is_copied_elsewhere_is_told_and_an_ordinary_one_is_not(place: Place) -> None:
+    warning = "Guard's own files lie in a folder that Dropbox seems to copy."
+    assert warning not in texts(place.page)
+    place.page.home.show_home(Home("GNOME Keyring", "", is_file=False, pinned=True, warning=warning))
+    assert warning in texts(place.page)
+    place.look()
+    assert warning not in texts(place.page)
 
 
 def test_the_file_offers_to_change_its_passphrase(place: Place) -> None:
