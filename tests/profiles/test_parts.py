@@ -72,7 +72,7 @@ REFUSED: list[tuple[str, dict[str, Any]]] = [
     ("limits.0.topic", {"limits": (limit(" "),)}),
     ("limits.0.topic", {"limits": (limit("x" * 81),)}),
     ("limits.1.level", {"limits": (limit("face"), limit("Face", "ask-first"))}),
-    ("limits", {"limits": tuple(limit(f"topic {each}") for each in range(61))}),
+    ("limits", {"limits": tuple(limit(f"topic {each}") for each in range(201))}),
     ("picture", {"picture": "no digest"}),
     ("picture", {"picture": "ab"}),
     ("picture", {"picture": "a" * 17}),
