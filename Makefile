@@ -5,7 +5,7 @@ PYTHON ?= python3
 ARGS ?=
 BIN := .venv/bin
 # Several tests at once, see tests/support/abreast.py; a crash ends the run.
-ABREAST = -n auto --maxprocesses 4 --max-worker-restart 0
+ABREAST = -n auto --maxprocesses 4 --max-worker-restart 0 --no-loadscope-reorder
 SETUP = @$(PYTHON) packaging/bootstrap.py
 
 .DEFAULT_GOAL := help

@@ -35,6 +35,7 @@ from guard.session import aftercare, checklist
 from guard.settings import SettingsFile
 from guard.ui.linux import display
 from guard.ui.linux.tray_host import tray_says
+from guard.vault import synced
 
 SETTLE = START_WITHIN + 1.0
 """Seconds that one pass of `guard check` may take to hear every sensor."""
@@ -49,6 +50,7 @@ _DATA: dict[str, Callable[[], object]] = {
     "names": read_words,
     "colours": read_palette,
     "common words": read_common,
+    "cloud folders": synced.load,
 }
 
 

@@ -1,7 +1,7 @@
 """The composition root of secrets: keyring or passphrase file, the profiles in it, the journal's key, the mirror.
 
-The libraries behind the passphrase file and the journal are large and most starts of Guard
-need neither, so this module (and no other) loads those two rooms when they are first used.
+The libraries behind the passphrase file, the journal and the mirror are large and most starts of Guard
+need none of them, so this module loads those rooms when they are first used.
 """
 
 import importlib
@@ -18,7 +18,6 @@ from guard.profiles.palette import read_palette
 from guard.vault.client import KeyringStore
 from guard.vault.outcome import WrongPassphrase
 from guard.vault.pin import Pin, PinnedRecord
-from guard.vault.recovery.mirror import Mirror
 from guard.vault.recovery.mirrored import MirroredRecord
 from guard.vault.recovery.note import RecoveryFile
 from guard.vault.slots import SlottedRecord
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from guard.vault.journal.entry import State
     from guard.vault.journal.journal import Journal
     from guard.vault.passphrase.store import PassphraseStore
+    from guard.vault.recovery.mirror import Mirror
 
 PASSPHRASE_FILE = "passphrase-file"  # noqa: S105 - the name of a kind of store
 JOURNAL_KEY = "journal-key"
@@ -98,10 +98,13 @@ class Keeping:
         """Return the book as `store` holds it, for a look that changes nothing there."""
         return PinnedRecord(SlottedRecord(store, _BOOK), self.pin, store)
 
-    def mirror(self) -> Mirror | None:
+    def mirror(self) -> "Mirror | None":
         """Return the encrypted copy that the kit opens; None while there is no kit. Raises `GuardError`."""
         note = self.recovery.load()
-        return None if note is None else Mirror(self.where.mirror, note.recipient)
+        if note is None:
+            return None
+        room = cast("type[Mirror]", _load("recovery.mirror").Mirror)
+        return room(self.where.mirror, note.recipient)
 
     def journal_key(self) -> str | None:
         """Return the journal's key as it is stored, or None. Raises `VaultError`."""

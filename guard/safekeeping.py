@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from guard import homes, recovering
+from guard import homes
 from guard.autostart import Autostart
 from guard.erasing import BEYOND, erase_everything
 from guard.errors import GuardError
@@ -33,10 +33,6 @@ from guard.ui.secrets import (
     Unlocked,
     Words,
 )
-from guard.vault.recovery.agefile import Passphrase
-from guard.vault.recovery.backup import lock_of
-from guard.vault.recovery.kit import parse_kit, read_kit
-from guard.vault.recovery.restore import Plan as VaultPlan
 
 if TYPE_CHECKING:
     from guard.vault.applock import AppLock
@@ -183,7 +179,7 @@ class Safekeeping:
 
     def new_kit(self) -> KitSheet:
         """Make a kit that counts for nothing before `use_kit`."""
-        kit = recovering.make_kit()
+        kit = _load("recovering").make_kit()
         made = datetime.now(UTC).astimezone().date()
         sheets = _load("vault.recovery.sheet")
         sheet = sheets.sheet(kit, made)
@@ -200,17 +196,17 @@ class Safekeeping:
 
     def use_kit(self, sheet: KitSheet) -> str:
         """Keep the encrypted copy for this kit from now on; return a notice or "". Raises `GuardError`."""
-        kit = parse_kit(sheet.line)
-        return recovering.use_kit(self.keeping, kit, sheet.made)
+        kit = _load("vault.recovery.kit").parse_kit(sheet.line)
+        return str(_load("recovering").use_kit(self.keeping, kit, sheet.made))
 
     def read_kit_file(self, file: Path) -> str:
         """Return the code that a file holds. Raises `RecoveryError`."""
-        return read_kit(file).code
+        return str(_load("vault.recovery.kit").read_kit(file).code)
 
     def drill(self, text: str, source: Path | None = None) -> Opened:
         """Open the encrypted copy, or a backup, with the kit in `text`. Raises `RecoveryError`."""
-        kit = parse_kit(text)
-        passed = recovering.hold_drill(self.keeping, kit, source)
+        kit = _load("vault.recovery.kit").parse_kit(text)
+        passed = _load("recovering").hold_drill(self.keeping, kit, source)
         return Opened(
             passed.made_at,
             passed.profiles,
@@ -222,12 +218,12 @@ class Safekeeping:
 
     def back_up(self, target: Path, passphrase: str = "", *, overwrite: bool = False) -> Saved:
         """Write everything into one encrypted file: for the kit, or for a passphrase. Raises `GuardError`."""
-        made = recovering.back_up(self.keeping, target, passphrase, overwrite=overwrite)
+        made = _load("recovering").back_up(self.keeping, target, passphrase, overwrite=overwrite)
         return Saved(made.path, made.size, made.notices)
 
     def lock_of(self, source: Path) -> Lock:
         """Tell what opens a backup. Raises `RecoveryError`."""
-        return Lock(lock_of(source).value)
+        return Lock(_load("vault.recovery.backup").lock_of(source).value)
 
     def copies(self) -> Sequence[Path]:
         """Return the encrypted copies that Guard keeps by itself, the newest first. Raises `RecoveryError`."""
@@ -236,12 +232,15 @@ class Safekeeping:
 
     def plan(self, source: Path, lock: Lock, secret: str) -> Plan:
         """Tell what a restore would do; nothing is changed. Raises `GuardError`."""
-        key = parse_kit(secret) if lock is Lock.KIT else Passphrase(secret)
-        return recovering.told(recovering.plan(self.keeping, source, key))
+        room = _load("recovering")
+        by_kit = lock is Lock.KIT
+        key = _load("vault.recovery.kit").parse_kit(secret) if by_kit else room.Passphrase(secret)
+        told: Plan = room.told(room.plan(self.keeping, source, key))
+        return told
 
     def restore(self, plan: Plan) -> Restored:
         """Carry a plan out. Raises `GuardError`."""
-        done = recovering.bring_back(self.keeping, cast("VaultPlan", plan.token))
+        done = _load("recovering").bring_back(self.keeping, plan.token)
         return Restored(done.added, done.left_out, done.journal, done.notice)
 
     def erase(self) -> Gone:

@@ -181,7 +181,7 @@ class GuardWindow(QObject):
     def _connect(self) -> None:
         self.shell.on_close = self.leaving.may_close
         self.shell.on_quit = self.quit
-        self.shell.today.session_wanted.connect(lambda: self.window.show_page("session"))
+        self.shell.today.session_wanted.connect(self.orders.open_session)
         self.shell.today.watching_wanted.connect(lambda: self.window.show_page("watching"))
         self.privacy.hid.connect(self._calm_down)
         self.privacy.opened.connect(self.pseudonyms.load)

@@ -1,9 +1,11 @@
 """The check-up in the window: what it works with, its pages, and what goes back by itself."""
 
+import importlib
 import threading
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout
@@ -16,12 +18,12 @@ from guard.session.phase import OPEN, Phase
 from guard.ui.background import Background
 from guard.ui.pages.checkup.desk import CheckDesk, Computer, Notes
 from guard.ui.pages.checkup.mending import Mending, untold
-from guard.ui.pages.checkup.page import ComputerPage
 from guard.ui.pages.checkup.quiet import QuietCard
-from guard.ui.pages.checkup.room import CheckUpRoom
 from guard.ui.pages.platforms.desk import PlatformDesk, PlatformKeeper
-from guard.ui.pages.platforms.page import PlatformsPage
 from guard.ui.pages.pseudonyms import Pseudonyms
+
+if TYPE_CHECKING:
+    from guard.ui.pages.checkup.room import CheckUpRoom
 
 _QUIET = frozenset({Phase.GATE, Phase.READY, *OPEN})
 _BELOW_HEADINGS = 4
@@ -100,10 +102,12 @@ class CheckingRoom(QObject):
         """Let the page open the guided set-up, too; to be called before the page is made."""
         self._set_up = open_
 
-    def make_room(self) -> CheckUpRoom:
+    def make_room(self) -> "CheckUpRoom":
         """Make the page."""
-        return CheckUpRoom(
-            lambda: ComputerPage(self.desk, set_up=self._set_up), lambda: PlatformsPage(self.platforms)
+        room = cast("type[CheckUpRoom]", _load("checkup.room").CheckUpRoom)
+        return room(
+            lambda: _load("checkup.page").ComputerPage(self.desk, set_up=self._set_up),
+            lambda: _load("platforms.page").PlatformsPage(self.platforms),
         )
 
     def offer_quiet(self, column: QVBoxLayout) -> None:
@@ -159,3 +163,8 @@ class CheckingRoom(QObject):
 
     def _tell(self, error: GuardError) -> None:
         self.troubled.emit(error.sentence)
+
+
+def _load(page: str) -> Any:
+    """Load the module of a page that many starts of Guard never show."""
+    return importlib.import_module(f"guard.ui.pages.{page}")

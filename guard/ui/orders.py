@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from guard.session.keeper import SessionKeeper
-from guard.session.model import Stop
+from guard.session.model import BackToPlan, Phase, Stop
 from guard.ui.bridge import Bridge
 from guard.ui.curtain import Curtain
 from guard.ui.guarding import ON_GUARD
@@ -14,6 +14,7 @@ from guard.ui.privacy import Privacy
 from guard.ui.tray.tray import Tray
 from guard.ui.window import MainWindow
 
+_OVER = frozenset({Phase.CLOSED, Phase.CANCELLED})
 _HEARD = {"raise": "raised", "hide": "hidden"}
 
 
@@ -75,6 +76,12 @@ class Orders(QObject):
         if not self._privacy.hidden:
             self.raise_window()
 
+    def open_session(self) -> None:
+        """Show the session as it stands, or the preparing of a new one when the last is over."""
+        if self._keeper.session.phase in _OVER:
+            self._keeper.do(BackToPlan())
+        self._window.show_page("session")
+
     def _choose(self, entry: str) -> None:
         match entry:
             case "stop":
@@ -82,7 +89,7 @@ class Orders(QObject):
             case "cover":
                 self._curtain.raise_curtain()
             case "prepare":
-                self._window.show_page("session")
+                self.open_session()
                 self.raise_window()
             case "lock":
                 self._privacy.lock()

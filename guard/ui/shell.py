@@ -4,6 +4,7 @@ What the other pages need is loaded after the first paint and handed in with
 `Later.provide`; until then they say that they are coming.
 """
 
+import logging
 import signal
 from collections.abc import Callable, Sequence
 from types import FrameType
@@ -17,6 +18,7 @@ from guard.ui.pages.today import TodayPage
 from guard.ui.widgets.later import Later
 from guard.ui.window import MainWindow, PageEntry
 
+_log = logging.getLogger(__name__)
 _PYTHON_SIGNALS_MS = 500
 _PAINTED_WITHIN_MS = 1000
 """A window that is not painted by then (on another desktop, say) is furnished all the same."""
@@ -94,10 +96,25 @@ class Shell(QObject):
         try:
             self._left.pop(0)()
         except GuardError as error:
-            self._failed = error
-            self.window.tell(error.sentence, "alarm", key="start")
+            self._give_up(error)
+            return
+        except Exception:  # noqa: BLE001 - the door of the start: a window that does nothing must not look alive
+            _log.exception("the window could not be furnished")
+            self._give_up(
+                GuardError(
+                    self.tr(
+                        "Guard could not be started as a whole, so nothing is watched. What you had saved is untouched; "
+                        "close Guard and start it again, or install it anew if that does not help."
+                    )
+                )
+            )
             return
         QTimer.singleShot(0, self._next_step)
+
+    def _give_up(self, error: GuardError) -> None:
+        self._failed = error
+        self.today.show_failure(self.tr("Guard could not be started, so nothing is watched."))
+        self.window.tell(error.sentence, "alarm", key="start")
 
     def _leave(self, _number: int, _frame: FrameType | None) -> None:
         self.on_quit()

@@ -90,7 +90,8 @@ class Showing(QObject):
     def _show_gap(self, gap: Gap) -> None:
         self._shell.window.tell(
             self.tr("Nothing was watched from {since} to {until}; Guard is looking again.").format(
-                since=words.clock(gap.since), until=words.clock(gap.until)
+                since=words.time_of_day(gap.since, seconds=True),
+                until=words.time_of_day(gap.until, seconds=True),
             ),
             key="gap",
         )

@@ -14,6 +14,7 @@ from typing import IO, Any
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from guard.ui import theme
@@ -23,6 +24,7 @@ from tests.support.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 PUPPET = Path(__file__).with_name("puppet.py")
+PATIENCE_MS = 30_000
 LEFT, RIGHT = (0, 0, 960, 800), (960, 0, 960, 800)
 
 
@@ -57,6 +59,20 @@ class Puppet:
     def ask_x(self, *command: str) -> str:
         env = {**os.environ, "DISPLAY": self.display}
         return subprocess.run(command, env=env, check=True, capture_output=True, text=True).stdout.strip()
+
+
+class PatientBot(QtBot):
+    """Waits longer than pytest-qt's five seconds: a busy machine may need them for one turn."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        """Wait until `callback` is content."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Give a test the patient bot."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -30,7 +31,18 @@ from guard.livefacts import live_facts
 from guard.profiles.palette import read_palette
 from guard.session import aftercare, checklist, topics
 from guard.session.keeper import SessionKeeper
-from guard.session.model import Begin, Expectation, GateChanged, GetReady, Phase, Plan, PlanChosen, Stop
+from guard.session.model import (
+    Begin,
+    Cancel,
+    Event,
+    Expectation,
+    GateChanged,
+    GetReady,
+    Phase,
+    Plan,
+    PlanChosen,
+    Stop,
+)
 from guard.settings import Settings
 from guard.ui.application import GuardWindow
 from guard.ui.pages.help.book import read_book
@@ -288,8 +300,21 @@ def test_quitting_a_live_session_asks_once_and_goes_through_aftercare(
 
 
 def test_a_gap_is_told_with_its_times(house: House, qtbot: QtBot) -> None:
-    house.watch.tell(Gap(100.0, 40.0, 100.0, "suspended"))
+    since = datetime(2026, 11, 22, 20, 17, 19).astimezone()
+    house.watch.tell(Gap(since.timestamp() + 12, since.timestamp(), since.timestamp() + 12, "suspended"))
     qtbot.waitUntil(lambda: "gap" in house.furniture.window._banners)
+    told = house.furniture.window._banners["gap"].sentence.text()
+    assert "from 20:17:19 to 20:17:31" in told
+
+
+@pytest.mark.parametrize("over", [Cancel(), None])
+def test_the_one_button_prepares_anew_when_a_session_is_over(house: House, over: Event | None) -> None:
+    house.keeper.do(PlanChosen(PLAN))
+    if over is not None:
+        house.keeper.do(over)
+    house.furniture.shell.today.session_wanted.emit()
+    assert house.keeper.session.phase is (Phase.PREPARE if over is not None else Phase.GATE)
+    assert house.furniture.window.page == "session"
 
 
 def test_a_guard_that_cannot_start_says_so_and_never_reassures(house: House, qtbot: QtBot) -> None:

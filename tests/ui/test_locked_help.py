@@ -17,6 +17,7 @@ def front(house: House) -> object:
 
 
 def open_help(house: House, qtbot: QtBot) -> HelpPage:
+    qtbot.waitUntil(lambda: not house.furniture.pseudonyms.busy)
     house.furniture.privacy.lock()
     page(house).help.click()
     room = front(house)
@@ -54,3 +55,6 @@ def test_hiding_and_opening_take_it_away(house: House, qtbot: QtBot) -> None:
     page(house).help.click()
     house.furniture.privacy.locking.try_keyring()
     qtbot.waitUntil(lambda: not house.furniture.window.covered)
+    qtbot.waitUntil(
+        lambda: not house.furniture.pseudonyms.busy
+    )  # what is asked for again must not outlive the window

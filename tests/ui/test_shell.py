@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from guard.errors import BadInputError
+from guard.errors import BadInputError, GuardError
 from guard.ui import shell
 from guard.ui.shell import Shell
 
@@ -79,3 +79,14 @@ def test_a_step_that_fails_ends_the_steps_and_is_told(opened: Shell) -> None:
     with pytest.raises(BadInputError, match="missing"):
         opened.run([fail, noting(notes, "never")])
     assert notes == []
+
+
+def test_a_fault_nobody_thought_of_leaves_no_window_that_looks_alive(opened: Shell) -> None:
+    def breaks() -> None:
+        QTimer.singleShot(0, opened.app.quit)
+        raise ModuleNotFoundError(name="guard.missing")
+
+    with pytest.raises(GuardError, match="nothing is watched"):
+        opened.run([breaks])
+    assert not opened.today._go.isEnabled()
+    assert "start" in opened.window._banners

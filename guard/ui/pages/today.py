@@ -94,6 +94,13 @@ class TodayPage(Page):
         self._go.setAccessibleName(does)
         self._learn(phase=phase)
 
+    def show_failure(self, sentence: str) -> None:
+        """Guard could not be started: nothing is watched, for the reason in `sentence`, and nothing can be begun."""
+        self.show_guard((), Coverage((), (sentence,)))
+        self._says.setText(sentence)
+        self._go.setEnabled(False)
+        self._more.setEnabled(False)
+
     def show_pseudonyms(self, count: int | None) -> None:
         """Offer the first pseudonym when there is none; None as long as nobody knows."""
         self._learn(pseudonyms=count)

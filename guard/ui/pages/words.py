@@ -89,9 +89,7 @@ def confidence(seen: Finding) -> str:
 
 def since(seen: Finding) -> str:
     """Say since when, in the local clock's words, and how often."""
-    clock = QLocale().toString(
-        QDateTime.fromSecsSinceEpoch(int(seen.since)).time(), QLocale.FormatType.ShortFormat
-    )
+    clock = time_of_day(seen.since)
     if seen.one_shot:
         return (
             translate("words", "%n times, last at {time}", None, seen.count).format(time=clock)
@@ -101,6 +99,12 @@ def since(seen: Finding) -> str:
     if seen.began_before:
         return translate("words", "Since {time}, before Guard started watching").format(time=clock)
     return translate("words", "Since {time}").format(time=clock)
+
+
+def time_of_day(moment: float, *, seconds: bool = False) -> str:
+    """Write a moment (seconds since 1970) as this computer's clock shows it, with its `seconds` if they matter."""
+    time = QDateTime.fromSecsSinceEpoch(int(moment)).time()
+    return time.toString("HH:mm:ss") if seconds else QLocale().toString(time, QLocale.FormatType.ShortFormat)
 
 
 def mode(of: SensorMode) -> str:

@@ -1,6 +1,11 @@
-"""When the guided set-up is shown: by itself until it was finished once, and whenever it is wanted."""
+"""When the guided set-up is shown: by itself until it was finished once, and whenever it is wanted.
 
+Its pages are loaded then: most starts of Guard never show them.
+"""
+
+import importlib
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
@@ -12,7 +17,9 @@ from guard.ui.window import MainWindow
 from guard.ui.wizard import said
 from guard.ui.wizard.desk import SetUpDesk
 from guard.ui.wizard.flow import Choices, End, SetUp, to_write
-from guard.ui.wizard.wizard import Wizard
+
+if TYPE_CHECKING:
+    from guard.ui.wizard.wizard import Wizard
 
 _KEY = "set-up"
 
@@ -76,7 +83,8 @@ class GuidedSetUp(QObject):
             self.open()
 
     def _show(self, desk: SetUpDesk, usual: Choices) -> None:
-        self.wizard = wizard = Wizard(desk, usual)
+        room = cast("type[Wizard]", importlib.import_module("guard.ui.wizard.wizard").Wizard)
+        self.wizard = wizard = room(desk, usual)
         wizard.ended.connect(self._end)
         if not self._privacy.locking.locked:
             self._window.cover(wizard)

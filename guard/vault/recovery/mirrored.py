@@ -2,11 +2,14 @@
 
 import hashlib
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from guard.errors import GuardError
 from guard.vault.recovery.errors import MirrorNotRenewed, RecoveryError
-from guard.vault.recovery.mirror import Mirror
 from guard.vault.recovery.record import Record
+
+if TYPE_CHECKING:
+    from guard.vault.recovery.mirror import Mirror
 
 
 class MirroredRecord:
@@ -19,7 +22,7 @@ class MirroredRecord:
     def __init__(
         self,
         record: Record,
-        mirror: Callable[[], Mirror | None],
+        mirror: Callable[[], "Mirror | None"],
         journal_key: Callable[[], str | None],
     ) -> None:
         """Mirror `record`.
