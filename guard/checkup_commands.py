@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from guard import places
@@ -86,7 +87,7 @@ def fix(options: argparse.Namespace) -> int:
     computer = this_computer()
     check = _known(computer.known, options.id)
     mended = computer.mender.fix(check)
-    result = mended.result
+    result = replace(mended.result, undoable=check.id in computer.mender.undoable())
     if options.json:
         say_json({"check": check_object(check, result), "changed": mended.changed, "says": mended.says})
     else:

@@ -1,5 +1,6 @@
 """Where Guard keeps its few files; nothing personal is in their names."""
 
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,9 +51,14 @@ class Places:
 
 def usual() -> Places:
     """The places this system wants."""
+    with (
+        warnings.catch_warnings()
+    ):  # without a login session it falls back to the temporary folder, which is fine
+        warnings.simplefilter("ignore", UserWarning)
+        runtime = platformdirs.user_runtime_path(_APP, appauthor=False)
     return Places(
         state=platformdirs.user_state_path(_APP, appauthor=False),
-        runtime=platformdirs.user_runtime_path(_APP, appauthor=False),
+        runtime=runtime,
         config=platformdirs.user_config_path(_APP, appauthor=False),
         data=platformdirs.user_data_path(_APP, appauthor=False, roaming=False),
     )

@@ -92,7 +92,7 @@ def with_program(check: Check, program: Program, seen: Reading, setting: Reading
         if not seen.value:
             return setting
         return replace(setting, why=f"{setting.why} {seen.why}".strip())
-    if own is Answer.SAFE or seen.value == "another":
+    if own is Answer.SAFE or seen.value in {"another", "absent"}:
         return replace(setting, answer=Answer.UNKNOWN, why=seen.why)
     return setting
 

@@ -135,10 +135,10 @@ class Mender:
         try:
             probe.write(setting, value)
         except NotWritten:
-            self._settle_planned(entry)
+            self._settle_planned(entry, tool_ended=True)
             raise
         with suppress(UndoJournalError):  # the plan is on the disk, and is settled before anything else
-            self._settle_planned(entry, just_made=True)
+            self._settle_planned(entry, just_made=True, tool_ended=True)
         return self._stored(setting) != before
 
     def _settle_all(self) -> None:
@@ -146,18 +146,20 @@ class Mender:
             if entry.state == "planned":
                 self._settle_planned(entry)
 
-    def _settle_planned(self, entry: Entry, *, just_made: bool = False) -> None:
+    def _settle_planned(self, entry: Entry, *, just_made: bool = False, tool_ended: bool = False) -> None:
         """Find out whether a change that was only planned was made; in doubt the note stays.
 
         What holds neither the old value nor what Guard meant to write was changed by somebody
         else: then the plan stays what Guard wrote, so that putting back asks first. So was a
-        setting that is absent again, unless Guard has `just_made` it so.
+        setting that is absent again, unless Guard has `just_made` it so. Unless the tool is known to
+        have ended, the note of a change that was begun a moment ago stays: the tool may outlive its Guard.
         """
         now = self._stored(entry.setting)
         if now is None:
             return
         if now == entry.before:
-            self._journal.forget([entry])
+            if tool_ended or not self._journal.is_young(entry):
+                self._journal.forget([entry])
             return
         holds = self._probes.read(entry.setting)
         if holds.answer is None:
@@ -169,6 +171,13 @@ class Mender:
         if now is None:
             return PutBack(
                 entry.check, Put.FAILED, "The setting cannot be read now; Guard keeps the note for later."
+            )
+        if now == entry.before and entry.state == "planned":
+            return PutBack(
+                entry.check,
+                Put.ALREADY,
+                "It is as before. The change was broken off a moment ago, so Guard keeps its note for a minute, "
+                "in case it still comes.",
             )
         if now == entry.before:
             self._forget(entry)

@@ -44,6 +44,7 @@ class _File(_Head, frozen=True):
 
 
 _VERSION = 1
+_LATE_TOOL_SECONDS = 60.0
 
 
 class UndoJournal:
@@ -85,6 +86,10 @@ class UndoJournal:
         )
         self._write((*known, entry))
         return entry
+
+    def is_young(self, entry: Entry) -> bool:
+        """Tell whether a change was noted so lately that a tool which outlived its Guard may still make it."""
+        return abs((self._clock() - entry.at).total_seconds()) < _LATE_TOOL_SECONDS
 
     def made(self, entry: Entry, after: Stored) -> None:
         """Note that the change was made, and what the system then held. Raises `UndoJournalError`."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer
 
 from guard.errors import GuardError
-from guard.session.model import Pause, PauseWhy, Phase, Session
+from guard.session.model import Pause, PauseWhy, Phase, Quit, Session
 from guard.ui.alert.alert import AlertPresenter
 from guard.ui.background import Background
 from guard.ui.bridge import Bridge
@@ -158,9 +158,14 @@ class GuardWindow(QObject):
         self._start()
 
     def quit(self) -> None:
-        """End the program; the session's state has been seen to."""
+        """End the program, and a session that goes on with it: aftercare comes first at the next start.
+
+        Qt's own `quit` would ask every window first, and one that stays open would keep the program alive.
+        """
+        if self._keeper.session.phase in ON_GUARD:
+            self._keeper.do(Quit())
         self.end()
-        self.shell.app.quit()
+        self.shell.app.exit(0)
 
     def end(self) -> None:
         """End every thread and take everything off the screens, but leave the application running."""

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -27,13 +27,18 @@ class Desk:
         self.folder = folder
         self.port = port
         self.memory = memory or Memory()
-        self.journal = UndoJournal(folder / "journal.json", lambda: datetime.now(UTC))
+        self.now = datetime.now(UTC)
+        self.journal = UndoJournal(folder / "journal.json", lambda: self.now)
         looks: dict[type, Look] = {Ports: reading(port, "Port 3389 is open.")}
-        self.mender = Mender(Probes({GSettings: self.memory}, looks), self.journal)
+        self.probes = Probes({GSettings: self.memory}, looks)
+        self.mender = Mender(self.probes, self.journal)
 
     def reopened(self) -> "Desk":
         self.memory.disturb = lambda _: None
-        return Desk(self.folder, self.memory, self.port)
+        again = Desk(self.folder, self.memory, self.port)
+        again.journal = UndoJournal(self.folder / "journal.json", lambda: self.now)
+        again.mender = Mender(again.probes, again.journal)
+        return again
 
 
 @pytest.fixture
@@ -159,9 +164,24 @@ def test_killed_on_the_way_it_can_be_put_back_at_the_next_start(
     assert again.mender.undoable() == (frozenset() if step == "write" else {"lin-lock"})
     again.mender.settle(session_over=True)
     assert again.mender.undoable() == (frozenset() if step == "write" else {"lin-lock"})
-    assert all(one.put is Put.BACK for one in again.mender.undo())
+    wanted = Put.ALREADY if step == "write" else Put.BACK
+    assert [one.put for one in again.mender.undo()] == [wanted]
     assert desk.memory.held == start
+    desk.now += timedelta(minutes=2)
+    again.mender.settle(session_over=False)
     assert again.journal.entries() == ()
+
+
+def test_a_tool_that_outlives_its_guard_can_still_be_put_back(desk: Desk) -> None:
+    desk.memory.disturb = at("write", killed)
+    with pytest.raises(KilledError):
+        desk.mender.fix(CHECK)
+    again = desk.reopened()
+    assert [one.put for one in again.mender.undo("lin-lock")] == [Put.ALREADY]
+    desk.memory.held[KEY] = "true"
+    assert again.mender.undoable() == {"lin-lock"}
+    assert [one.put for one in again.mender.undo("lin-lock")] == [Put.BACK]
+    assert desk.memory.held == {}
 
 
 def test_killed_on_the_way_it_can_be_undone_without_settling_first(desk: Desk) -> None:

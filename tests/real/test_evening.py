@@ -159,6 +159,21 @@ def test_a_killed_session_comes_back_as_aftercare(evening: Evening, bus: str) ->
         later.reader.gone(later.program, "Done for now")
 
 
+@pytest.mark.real
+@pytest.mark.timeout(300)
+def test_a_logout_ends_guard_at_once_and_aftercare_comes_next_time(evening: Evening, bus: str) -> None:
+    evening.make_pseudonym("Linden")
+    evening.prepare("Linden", "Signal")
+    evening.agree()
+    evening.begin()
+    evening.guard.terminate()
+    assert evening.guard.wait(20) == 0
+    with screen_reader(bus) as reader, running([sys.executable, "-m", "guard"], env=evening.env) as guard:
+        later = Evening(reader, reader.program("guard", seconds=SLOW_START), evening.env, guard)
+        later.press("Done for now")
+        later.reader.gone(later.program, "Done for now")
+
+
 def stored_names(evening: Evening) -> list[str]:
     """Read the pseudonyms as another program does."""
     run = run_guard("profiles", "--json", env=evening.env)

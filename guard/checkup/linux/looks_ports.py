@@ -1,7 +1,7 @@
 """Ports that others can reach, with the program that holds each: evidence, whatever a setting says."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from guard.checkup.check import Answer, Reading
@@ -26,18 +26,27 @@ def ports(what: Ports, proc: Path = _PROC) -> Reading:
     except (OSError, ValueError):
         return Reading(Answer.UNKNOWN, why="The list of open ports could not be read.")
     held = sockets.holders(proc, [one.inode for one in hits]) if hits else {}
-    hits = [one for one in hits if not what.by or _may_be(held.get(one.inode), what.by)]
+    if what.by:
+        unseen = [one for one in hits if one.inode not in held]
+        hits = [one for one in hits if one.inode in held and _is_one(held[one.inode], what.by)]
+        if unseen and not hits:
+            why = f"Guard may not see which program waits on {_named(unseen)}."
+            return Reading(Answer.UNKNOWN, why=why, evidence=_lines(unseen, held))
     if not hits:
         return Reading(Answer.SAFE, evidence=(_OTHERS if held else _NOTHING,))
-    lines = tuple(dict.fromkeys(_line(one, held.get(one.inode)) for one in hits))
-    open_ports = dict.fromkeys(f"{one.protocol.upper()} {one.port}" for one in hits)
-    return Reading(Answer.UNSAFE, why=f"Open to others: {', '.join(open_ports)}.", evidence=lines)
+    return Reading(Answer.UNSAFE, why=f"Open to others: {_named(hits)}.", evidence=_lines(hits, held))
 
 
-def _may_be(holder: Holder | None, names: Sequence[str]) -> bool:
-    """Tell whether one of these programs may hold a socket; a holder that is not seen may be any."""
-    if holder is None:
-        return True
+def _named(hits: Sequence[Socket]) -> str:
+    return ", ".join(dict.fromkeys(f"{one.protocol.upper()} {one.port}" for one in hits))
+
+
+def _lines(hits: Sequence[Socket], held: Mapping[int, Holder]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_line(one, held.get(one.inode)) for one in hits))
+
+
+def _is_one(holder: Holder, names: Sequence[str]) -> bool:
+    """Tell whether a socket's holder is one of these programs."""
     seen = {holder.name.casefold(), Path(holder.path).name.casefold()}
     return any(name.casefold() in seen or name.casefold()[:_COMM] == holder.name.casefold() for name in names)
 
