@@ -49,8 +49,9 @@ class Keeping:
         self.keyring: KeyringStore | None = None if wanted else KeyringStore(pinned)
         self.recovery = RecoveryFile(where.recovery)
         self.slots = SlottedRecord(self.store, _BOOK, alone=self._alone(0.0))
+        pinned_book = PinnedRecord(self.slots, self.pin, self.store, check=decode)
         self.record = MirroredRecord(
-            PinnedRecord(self.slots, self.pin, self.store, check=decode), self.mirror, self.journal_key
+            pinned_book, self.mirror, self.journal_key, is_older=lambda: pinned_book.older
         )
         self.keeper = ProfileKeeper(self.record, read_palette(), alone=self._alone())
         self._journal: Journal | None = None

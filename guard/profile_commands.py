@@ -11,7 +11,7 @@ from guard.profiles.here import self_words_reader
 from guard.profiles.keeper import ProfileKeeper
 from guard.profiles.profile import Profile
 from guard.secret_commands import open_keeping, typed_line
-from guard.terminal import DONE, complain, say, say_json
+from guard.terminal import DONE, complain, say, say_json, told_when_slow
 
 _NEEDS = {"add": "a name", "show": "an id", "remove": "an id"}
 
@@ -21,7 +21,8 @@ def profiles(options: argparse.Namespace) -> int:
     _check(options)
     with open_keeping() as book:
         keeper = book.keeper
-        keeper.load()
+        with told_when_slow("Waiting for the keyring; a window of its own may be asking for its password."):
+            keeper.load()
         match options.action:
             case "add":
                 found = [_added(keeper, options)]

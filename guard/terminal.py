@@ -2,6 +2,9 @@
 
 import json
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 DONE, TO_DO, FAILED = 0, 1, 2
@@ -21,3 +24,15 @@ def say_json(value: dict[str, Any]) -> None:
 def complain(line: str) -> None:
     """Print one line that is no part of the answer: a warning or a failure."""
     print(line, file=sys.stderr, flush=True)  # noqa: T201 - this is where Guard speaks in the terminal
+
+
+@contextmanager
+def told_when_slow(line: str, after: float = 2.0) -> Iterator[None]:
+    """Complain with `line` once what is done inside takes longer than `after` seconds."""
+    patience = threading.Timer(after, complain, (line,))
+    patience.daemon = True
+    patience.start()
+    try:
+        yield
+    finally:
+        patience.cancel()

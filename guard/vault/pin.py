@@ -124,6 +124,8 @@ class PinnedRecord:
         self._check = check
         self._old = ""
         self._known = False
+        self.older = False
+        """Whether what was loaded is an older copy than was last saved."""
 
     @property
     def notice(self) -> str:
@@ -132,7 +134,7 @@ class PinnedRecord:
 
     def load(self) -> bytes | None:
         """Return the value; None only if nothing was ever saved. Raises `RecordMissing` and other `VaultError`s."""
-        self._old = ""
+        self._old, self.older = "", False
         data = self._record.load()
         pinned = self._pin.read()
         if data is None:
@@ -142,7 +144,8 @@ class PinnedRecord:
             return None
         if pinned.vault not in ("", self._record.vault):
             raise OtherRecord.at(self._store, f"pinned to another record in {pinned.backend}")
-        if self._record.generation < pinned.generation:
+        self.older = self._record.generation < pinned.generation
+        if self.older:
             self._old = OLD_COPY if place_of(self._store) == THE_KEYRING else ""  # a file says so itself
         else:
             self._remember()
@@ -159,14 +162,14 @@ class PinnedRecord:
             self.load()
         saved = self._record.save(data)
         if saved:
-            self._old = ""
+            self._old, self.older = "", False
             self._remember()
         return saved
 
     def put_back(self, data: bytes) -> None:
         """Make `data` the value whatever the keyring holds or the pin remembers: for restoring, at the user's wish."""
         self._record.put_back(data)
-        self._old = ""
+        self._old, self.older = "", False
         self._remember()
 
     def _renew(self, data: bytes) -> None:

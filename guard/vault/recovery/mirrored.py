@@ -16,7 +16,8 @@ class MirroredRecord:
     """Wraps a record. For one thread at a time; calls may block as the record's and the disk do.
 
     The mirror is renewed after a save, and after a load when it is not of what was loaded,
-    so whatever was missed is made up for at the next start.
+    so whatever was missed is made up for at the next start. Not after the load of an older copy:
+    the mirror may be all that is left of later changes, so the next save sets it aside first.
     """
 
     def __init__(
@@ -24,15 +25,19 @@ class MirroredRecord:
         record: Record,
         mirror: Callable[[], "Mirror | None"],
         journal_key: Callable[[], str | None],
+        *,
+        is_older: Callable[[], bool] = lambda: False,
     ) -> None:
         """Mirror `record`.
 
         `mirror` returns where to, None while there is no kit; `journal_key` returns the
-        journal's key, None when there is none yet. Both are asked when needed and may raise `GuardError`.
+        journal's key, None when there is none yet. Both are asked when needed and may raise `GuardError`. `is_older` tells
+        whether what `record` loaded last is an older copy than was last saved.
         """
         self._record = record
         self._mirror = mirror
         self._journal_key = journal_key
+        self._is_older = is_older
         self._mirrored = ""
         self._begins = False
         self._notice = ""
@@ -45,9 +50,9 @@ class MirroredRecord:
     def load(self) -> bytes | None:
         """Load the record; renew the mirror if it is not of this. Raises what the record raises, and nothing else."""
         data = self._record.load()
-        self._begins = data is None
+        self._begins = data is None or self._is_older()
         self._notice = ""
-        if data is not None:
+        if not self._begins and data is not None:
             self._catch_up(data)
         return data
 
@@ -73,7 +78,8 @@ class MirroredRecord:
 
     def renew(self, data: bytes) -> None:
         """Renew the mirror now, after a new kit or a new journal key. Raises `GuardError`."""
-        self._refresh(data, beginning=False)
+        self._refresh(data, beginning=self._begins)
+        self._begins = False
         self._notice = ""
 
     def _catch_up(self, data: bytes) -> None:

@@ -43,7 +43,7 @@ class Computer:
 
     def record(self) -> MirroredRecord:
         pinned = PinnedRecord(SlottedRecord(self.store, "book"), Pin(self.folder / "pin.json"), self.store)
-        return MirroredRecord(pinned, self.mirror, self.keys.load)
+        return MirroredRecord(pinned, self.mirror, self.keys.load, is_older=lambda: pinned.older)
 
     def keeper(self) -> ProfileKeeper:
         return ProfileKeeper(self.record(), ["sage", "plum"])
@@ -93,3 +93,31 @@ def test_the_kit_and_the_mirror_bring_everything_back(tmp_path: Path) -> None:
         assert (again.notice, computer.keys.load()) == ("", KEY)
         again.add("Swift")
         assert len(decode(open_backup(computer.folder / "recovery.age", kit).book).profiles) == 4
+
+
+def test_an_older_copy_in_the_keyring_never_costs_what_the_mirror_holds(tmp_path: Path) -> None:
+    here = Computer(tmp_path)
+    kit = new_kit()
+    here.keys.save(KEY)
+    here.note.use(kit.recipient, DAY)
+    here.keeper().add("Wren")
+    old = dict(here.store.items)
+    here.keeper().add("Swift")
+    here.store.items.clear()
+    here.store.items.update(old)
+    file = here.folder / "recovery.age"
+    before = file.read_bytes()
+
+    keeper = here.keeper()
+    assert [profile.name for profile in keeper.load()] == ["Wren"]
+    assert "older copy" in keeper.notice
+    assert file.read_bytes() == before
+
+    keeper.add("Robin")
+    mirror = here.mirror()
+    assert mirror is not None
+    names = [{each.name for each in decode(open_backup(one, kit).book).profiles} for one in mirror.copies()]
+    assert names == [{"Wren", "Robin"}, {"Wren", "Swift"}]
+    assert here.keeper().load()
+    here.restore(mirror.copies()[1], "\n".join(sheet(kit, DAY).code.groups))
+    assert "Swift" in {profile.name for profile in here.keeper().load()}
