@@ -258,6 +258,7 @@ class GuardWindow(QObject):
             self.alerts.dismiss()
             self.desk.forget_session()
         self.selfhood.show()
+        self.orders.follow()
         if session.phase is Phase.AFTERCARE:
             self.window.show_page("session")
         self.showing.show()

@@ -9,7 +9,7 @@ from guard.ui.bridge import Bridge
 from guard.ui.curtain import Curtain
 from guard.ui.guarding import ON_GUARD
 from guard.ui.leaving import Leaving
-from guard.ui.pages.session.live import STOP_KEYS
+from guard.ui.pages.session.keys import STOP_KEYS
 from guard.ui.privacy import Privacy
 from guard.ui.tray.tray import Tray
 from guard.ui.window import MainWindow
@@ -40,9 +40,10 @@ class Orders(QObject):
         # the session page has the same keys for itself; two at once would cancel each other out
         self._stop_keys = QShortcut(QKeySequence(STOP_KEYS), window)
         self._stop_keys.activated.connect(self._stop_by_key)
-        window.page_shown.connect(self._match_keys)
+        window.frame.stop.clicked.connect(self.end_session)
+        window.page_shown.connect(self.follow)
         window.hide_requested.connect(leaving.hide)
-        privacy.changed.connect(self._match_keys)
+        privacy.changed.connect(self.follow)
         privacy.stop_wanted.connect(self.end_session)
         bridge.command.connect(self._obey)
         tray.chosen.connect(self._choose)
@@ -110,8 +111,16 @@ class Orders(QObject):
         if self._keeper.session.phase in ON_GUARD:
             self.end_session()
 
-    def _match_keys(self) -> None:
-        self._stop_keys.setEnabled(self._window.page != "session" or self._window.covered)
+    def follow(self) -> None:
+        """Offer Stop wherever the session's own page is not shown, and say how the session stands."""
+        away = self._window.page != "session" or self._window.covered
+        self._stop_keys.setEnabled(away)
+        phase = self._keeper.session.phase
+        state = {
+            Phase.CHECK_IN: self.tr("a check-in is waiting"),
+            Phase.PAUSED: self.tr("paused"),
+        }.get(phase, "")
+        self._window.frame.show_session(state, can_stop=away and phase in ON_GUARD)
 
     def _toggle(self) -> None:
         if self._privacy.hidden:

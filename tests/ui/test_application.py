@@ -387,3 +387,17 @@ def test_help_is_made_when_it_is_wanted_and_escape_opens_today(house: House, qtb
     QTest.keyClick(page.view.back, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.page == "today")
     assert page.view is None
+
+
+def test_stop_is_on_every_other_page_while_a_session_goes_on(house: House, qtbot: QtBot) -> None:
+    stop = house.furniture.window.frame.stop
+    assert not stop.isVisible()
+    house.go_live()
+    house.furniture.window.show_page("profiles")
+    qtbot.waitUntil(stop.isVisible)
+    house.furniture.window.show_page("session")
+    assert not stop.isVisible()
+    house.furniture.window.show_page("help")
+    stop.click()
+    assert house.keeper.session.phase is Phase.AFTERCARE
+    qtbot.waitUntil(lambda: not stop.isVisible())

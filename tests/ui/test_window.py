@@ -16,6 +16,7 @@ from guard.ui.widgets.banner import Banner
 from guard.ui.widgets.card import Card
 from guard.ui.widgets.empty import EmptyState
 from guard.ui.widgets.flow import Flow
+from guard.ui.widgets.framed import Framed
 from guard.ui.widgets.page import Page
 from guard.ui.widgets.pill import StatusPill
 from guard.ui.window import MOST_BANNERS, MainWindow, PageEntry
@@ -292,3 +293,27 @@ def test_each_tone_has_a_mark_of_its_own_shape(dressed: theme.Theme, qtbot: QtBo
 
     marks = [mark(tone) for tone in ("plain", "calm", "notice", "alarm")]
     assert len({tuple(each) for each in marks}) == 4
+
+
+def test_every_page_can_be_reached_on_the_smallest_screen(qtbot: QtBot) -> None:
+    names = [f"page {number}" for number in range(9)]
+    small = MainWindow([PageEntry(name, name, "help", QWidget()) for name in names], lambda: True)
+    qtbot.addWidget(small)
+    small.resize(480, 400)
+    small.show()
+    small.sidebar.buttons[-1].setFocus()
+    small.show_page(names[-1])
+    qtbot.waitUntil(lambda: not small.sidebar.buttons[-1].visibleRegion().isEmpty())
+
+
+def test_stop_and_the_state_are_in_sight_on_every_page(qtbot: QtBot) -> None:
+    frame = Framed(QWidget())
+    qtbot.addWidget(frame)
+    frame.show()
+    frame.show_persona(Persona("Juniper", "Signal"))
+    frame.show_session("paused", can_stop=True)
+    assert frame.band.text() == "You are Juniper on Signal · paused"
+    assert frame.stop.isVisible()
+    frame.show_session("", can_stop=False)
+    assert frame.band.text() == "You are Juniper on Signal"
+    assert not frame.stop.isVisible()

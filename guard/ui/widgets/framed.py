@@ -1,11 +1,11 @@
 """What a session's windows have in common: a frame in the colour of who the user is, and the sentence."""
 
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guard.ui import theme
 from guard.ui.persona import FRAME, Persona, paint_frame
-from guard.ui.widgets import text
+from guard.ui.widgets import buttons, text
 
 
 class Framed(QWidget):
@@ -20,7 +20,17 @@ class Framed(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self.band)
+        self.stop = buttons.danger(self.tr("Stop"), "stop")
+        self.stop.setAccessibleDescription(self.tr("Ends the session at once. No reason needed."))
+        self.stop.hide()
+        self._state = ""
+        self._strip = QWidget()
+        row = QHBoxLayout(self._strip)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.band, 1)
+        row.addWidget(self.stop)
+        self._column.addWidget(self._strip)
         self._column.addWidget(inside, 1)
 
     @property
@@ -35,10 +45,20 @@ class Framed(QWidget):
         self._persona = persona
         edge = FRAME if persona is not None else 0
         self._column.setContentsMargins(edge, edge, edge, edge)
-        self.band.setText(persona.sentence if persona is not None else "")
         self.band.setVisible(persona is not None)
+        self._write()
         self._dye()
         self.update()
+
+    def show_session(self, state: str, *, can_stop: bool) -> None:
+        """Say beside who the user is how the session stands; `can_stop` offers Stop there."""
+        self._state = state
+        self.stop.setVisible(can_stop)
+        self._write()
+
+    def _write(self) -> None:
+        said = self._persona.sentence if self._persona is not None else ""
+        self.band.setText(f"{said} · {self._state}" if said and self._state else said)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the frame."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from guard.ui import icons, theme
 from guard.ui.theme import SPACE
@@ -32,11 +32,18 @@ class Sidebar(QFrame):
         self.setObjectName("sidebar")
         self._titles = [title for title, _icon in pages]
         self._folded = False
+        self._scroll = _Room()  # a small screen or large text may leave no room for every page
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._brand = text.section("Guard")
         self._brand.setWordWrap(False)
-        self.buttons = [self._button(title, name) for title, name in pages]
+        self.buttons: list[_PageButton] = [self._button(title, name) for title, name in pages]
         for row, button in enumerate(self.buttons):
             button.clicked.connect(lambda _checked=False, row=row: self.choose(row))
+            button.focused.connect(lambda row=row: self._scroll.ensureWidgetVisible(self.buttons[row]))
         self.row = -1
         """Which page is open."""
         self._lay_out()
@@ -52,6 +59,7 @@ class Sidebar(QFrame):
             button.setProperty("current", each == row)
             button.setAccessibleDescription(self.tr("This page is open") if each == row else "")
             theme.restyle(button)
+        self._scroll.ensureWidgetVisible(self.buttons[row])
         self.chosen.emit(row)
 
     @property
@@ -92,7 +100,13 @@ class Sidebar(QFrame):
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._fit()
 
-    def _button(self, title: str, name: str) -> QPushButton:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the open page's button in sight."""
+        super().resizeEvent(event)
+        if self.row >= 0:
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.buttons[self.row]))
+
+    def _button(self, title: str, name: str) -> "_PageButton":
         button = _PageButton(icons.icon(name), title)
         button.setProperty("kind", "page")
         button.setAutoDefault(False)
@@ -109,12 +123,15 @@ class Sidebar(QFrame):
         column.setContentsMargins(SPACE, SPACE * 2, SPACE, SPACE)
         column.setSpacing(SPACE)
         column.addLayout(head)
-        pages = QVBoxLayout()
-        pages.setSpacing(SPACE // 4)
+        pages = QWidget()
+        around = QVBoxLayout(pages)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(SPACE // 4)
         for button in self.buttons:
-            pages.addWidget(button)
-        column.addLayout(pages)
-        column.addStretch(1)
+            around.addWidget(button)
+        around.addStretch(1)
+        self._scroll.setWidget(pages)
+        column.addWidget(self._scroll, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -131,11 +148,21 @@ class Sidebar(QFrame):
         self.setFixedWidth(folded if self._folded else self.full_width())
 
 
+class _Room(QScrollArea):
+    """Leaves every key to the sidebar and to the page."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+
 class _PageButton(QPushButton):
     """Leaves the arrow keys to the sidebar, and shows the focus ring to those who use keys."""
 
+    focused = Signal()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.focused.emit()
         if event.reason() in _BY_KEY or event.reason() is Qt.FocusReason.MouseFocusReason:
             self.setProperty("ring", event.reason() in _BY_KEY)
             theme.restyle(self)

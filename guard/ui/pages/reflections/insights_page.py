@@ -19,7 +19,7 @@ class InsightsPage(Page):
     def __init__(self, preferences: Preferences, reading: Reading, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
         self.title.setText(self.tr("Insights"))
-        self.subtitle.setText(self.tr("What your notes tell together. The day after comes first."))
+        self.subtitle.setText(self.tr("What your notes tell together."))
         self.subtitle.show()
         self.setAccessibleName(self.tr("Insights"))
         self._preferences, self._reading = preferences, reading

@@ -81,7 +81,7 @@ def _card(insight: Insight) -> Card:
         card.body.addWidget(text.body(line.text))
     for _, together in groupby(insight.series, key=lambda one: (one.unit, one.per)):
         series = list(together)
-        if any(point.value is not None for one in series for point in one.points):
+        if any(point.value for one in series for point in one.points):
             card.body.addSpacing(SPACE)
             card.body.addWidget(text.hint(_legend(series)))
             card.body.addWidget(Chart(series))
