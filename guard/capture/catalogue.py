@@ -75,9 +75,10 @@ class Tool(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     executable. `via`: shared executables it may really be (arecord is aplay), believed only
     when the process calls itself one of `exe`. `script`, `module`: base name of a script
     run by an interpreter, or a module run with -m. `app_ids`: Flatpak, Snap or bundle ids.
-    `code`: what a Python script names that uses this library, as rows of modules and
-    ".methods" that must all be there.
+    `code`: what a script names that uses this library, as rows of modules and ".methods"
+    that must all be there; those of another language than Python begin with its name and a colon.
     `when`: what merely running means; `never` for a tool that needs one of its `use`s.
+    `unless`: rows on the command line with which it captures nothing, such as those that list devices.
     `generic`: the name is an ordinary word and counts only in a folder for programs.
     `about`: what it is, in a sentence for its user. `harmless`: why it is no threat.
     """
@@ -96,6 +97,7 @@ class Tool(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     when: When = "running"
     one_shot: bool = False
     generic: bool = False
+    unless: tuple[tuple[str, ...], ...] = ()
     use: tuple[Use, ...] = ()
     about: str = ""
     harmless: str = ""

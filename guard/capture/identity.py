@@ -18,6 +18,7 @@ _NO_OWNERS = frozenset(
     {"media-tool", "harmless", "assistive", "browser", "virtual-device", "remote-access", "terminal-recorder"}
 )
 _SCREENSHOT = "screenshot"
+_MONITORING, _REMOTE_ACCESS = "monitoring", "remote-access"
 # toolkits' own programs, which show pages for whoever has started them
 _ACT_FOR_THEIR_PARENT = frozenset(
     {"QtWebEngineProcess", "WebKitWebProcess", "WebKitGPUProcess", "WebKitNetworkProcess"}
@@ -168,5 +169,6 @@ def _owns(parent: Match, child: Match | None) -> bool:
     if child is not None and parent.tool.id == child.tool.id:
         return True
     helpers = _HELPER_CATEGORIES | ({_SCREENSHOT} if parent.tool.category == _SCREENSHOT else set())
+    helpers |= {_REMOTE_ACCESS} if parent.tool.category == _MONITORING else set()
     child_is_helper = child is None or child.tool.category in helpers
     return child_is_helper and bool(parent.meanings) and parent.tool.category not in _NO_OWNERS

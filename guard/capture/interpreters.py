@@ -26,7 +26,8 @@ class _Options:
 
     `code`: what follows is no file. `module`: a module's name follows. `value`: a value
     follows, in the same word or the next one. `next_value`: it is always the next word.
-    `rest`: the rest of the word belongs to the letter.
+    `rest`: the rest of the word belongs to the letter. `language`: what its scripts are
+    written in, where they can be read.
     """
 
     code: str = ""
@@ -36,9 +37,28 @@ class _Options:
     rest: str = ""
     code_words: frozenset[str] = frozenset()
     value_words: frozenset[str] = frozenset()
+    language: str = ""
 
 
-_PYTHON = _Options(code="c", module="m", value="WXQ")
+JAVA = "java"
+CLASS_PATH = ("-cp", "-classpath", "--class-path")
+_JAVA_VALUES = frozenset(
+    {
+        *CLASS_PATH,
+        "-p",
+        "-d",
+        "--module-path",
+        "--upgrade-module-path",
+        "--add-modules",
+        "--add-exports",
+        "--add-opens",
+        "--add-reads",
+        "--limit-modules",
+        "--patch-module",
+        "--source",
+    }
+)
+_PYTHON = _Options(code="c", module="m", value="WXQ", language="python")
 _POWERSHELL = _Options()
 _SCRIPT_HOST = _Options()
 _FAMILIES = (
@@ -58,8 +78,8 @@ _FAMILIES = (
             value_words=frozenset({"--init-command"}),
         ),
     ),
-    (r"perl[\d.]*", _Options(code="eE", value="I", rest="MmiFdDCVx")),
-    (r"ruby[\d.]*", _Options(code="e", value="IrEC", rest="FiKTWx")),
+    (r"perl[\d.]*", _Options(code="eE", value="I", rest="MmiFdDCVx", language="perl")),
+    (r"ruby[\d.]*", _Options(code="e", value="IrEC", rest="FiKTWx", language="ruby")),
     (
         r"(?:node|nodejs)[\d.]*",
         _Options(
@@ -67,6 +87,7 @@ _FAMILIES = (
             value="rC",
             code_words=frozenset({"--eval", "--print"}),
             value_words=frozenset({"--require", "--import", "--loader", "--conditions"}),
+            language="javascript",
         ),
     ),
     (
@@ -76,9 +97,11 @@ _FAMILIES = (
             value="I",
             code_words=frozenset({"--command"}),
             value_words=frozenset({"--include-path"}),
+            language="javascript",
         ),
     ),
-    (r"(?:lua|luajit)[\d.-]*", _Options(value="el")),
+    (r"(?:lua|luajit)[\d.-]*", _Options(value="el", language="lua")),
+    (r"javaw?", _Options(value_words=_JAVA_VALUES, language=JAVA)),
     (r"php[\d.]*", _Options(code="rBRE", value="dcz")),
     (r"guile[\d.-]*", _Options(code="c", value="eLlxC")),
     (r"(?:wish|tclsh)[\d.]*", _Options(value_words=frozenset({"-encoding"}))),
@@ -136,9 +159,10 @@ def is_loader(name: str) -> bool:
     return _LOADER.fullmatch(name) is not None
 
 
-def is_python(name: str) -> bool:
-    """Tell whether `name` is the base name of a Python."""
-    return _options_of(name) is _PYTHON
+def language_of(name: str) -> str:
+    """Return what the scripts of the interpreter `name` are written in; empty where they cannot be read."""
+    options = _options_of(name)
+    return options.language if options else ""
 
 
 def told_to_run(name: str, argv: Sequence[str]) -> Told | None:

@@ -12,7 +12,7 @@ class Revealed:
 
     `original` is the base name of the installed program that the program file is a copy
     of, `script` the same for the script that an interpreter runs. `words` are the modules
-    and methods that a script names (see `script_words`).
+    and methods that a script names (see `script_words.words_in`).
     """
 
     original: str = ""

@@ -34,6 +34,7 @@ PROGRAM_FOLDERS = (
 )
 # a program of these that does not know a short option may begin its work all the same
 _MAY_TAKE_SHORT_WORDS = frozenset({"remote-access", "monitoring", "screen-memory"})
+_LANGUAGE = re.compile(r"^[a-z]+:(?!:)")
 _WINDOWS_PATH = re.compile(r"[A-Za-z]:\\|\\\\")
 _WINDOWS_PROGRAM_FOLDERS = re.compile(
     r"[a-z]:\\(?:program files(?: \(x86\))?|windows|users\\[^\\]+\\appdata\\local\\programs)\\", re.IGNORECASE
@@ -176,14 +177,21 @@ def _by_words(
     told = told_to_run(interpreter, argv)
     script = f"the script {told.what}" if told else "code from its command line"
     return [
-        _Candidate(tool, f"{interpreter} runs {script}, which uses {', '.join(row)}", Confidence.MEDIUM, ())
+        _Candidate(tool, f"{interpreter} runs {script}, which uses {_shown(row)}", Confidence.MEDIUM, ())
         for tool, row in catalogue.with_words(words)
     ]
+
+
+def _shown(row: Sequence[str]) -> str:
+    """The words of a row without the names of their language."""
+    return ", ".join(_LANGUAGE.sub("", word) for word in row)
 
 
 def _meanings(candidate: _Candidate) -> tuple[Meaning, ...]:
     tool = candidate.tool
     if asks_about_itself(candidate.arguments, in_short=tool.category not in _MAY_TAKE_SHORT_WORDS):
+        return ()
+    if any(matches(row, candidate.arguments) for row in tool.unless):
         return ()
     meanings: dict[Kind, Meaning] = {}
     for use in tool.use:

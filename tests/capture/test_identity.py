@@ -1,6 +1,6 @@
 import pytest
 
-from guard.capture.catalogue import Catalogue
+from guard.capture.catalogue import Catalogue, Category
 from guard.capture.finding import Confidence
 from guard.capture.identity import Identifier, Who
 from guard.capture.processes import ProcessFacts
@@ -49,6 +49,13 @@ def test_what_runs_inside_another_world_acts_for_itself(parent: str) -> None:
     assert unknown is not None
     assert (unknown.name, unknown.tool, unknown.confidence) == ("shady", None, Confidence.MEDIUM)
     assert owner(identifier, 13).tool == "obs"
+
+
+@pytest.mark.parametrize(("parent", "owns"), [("monitoring", True), ("input-recorder", False)])
+def test_the_server_that_a_monitor_starts_for_itself_is_its_own(parent: Category, *, owns: bool) -> None:
+    catalogue = Catalogue([*small_catalogue().tools, make_tool("parent", category=parent)])
+    reader = FakeReader(make_facts("parent", pid=10), make_facts("x11vnc", pid=12, parent=10))
+    assert owner(Identifier(catalogue, reader), 12).tool == ("parent" if owns else "x11vnc")
 
 
 def test_a_recorder_in_its_own_right_has_no_owner() -> None:

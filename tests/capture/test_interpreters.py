@@ -24,6 +24,8 @@ from tests.capture.strategies import words
         ("gjs -m tool.js", "tool.js"),
         ("lua5.4 -l lib tool.lua", "tool.lua"),
         ("guile-3.0 -s tool.scm", "tool.scm"),
+        ("java -Xmx2g -cp lib:. --add-modules x Tool", "Tool"),
+        ("java -Dx=y -jar tool.jar", "tool.jar"),
         ("expect -f tool.exp", "tool.exp"),
         ("expect -- /usr/bin/autoexpect", "/usr/bin/autoexpect"),
         ("mono-sgen --debug Tool.exe", "Tool.exe"),

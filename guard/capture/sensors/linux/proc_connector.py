@@ -80,8 +80,8 @@ class ProcConnector:
     def events(self) -> Iterator[ProcEvent]:
         """Yield events until `interrupt` is called.
 
-        The first event after a calm comes at once; those that follow gather for 4 ms, so that
-        thousands of short programs a second are handed over together, and mostly gone by then.
+        The first event after a calm comes at once; those that follow a program's start gather for
+        4 ms, so that thousands of short programs a second are told together, and mostly gone by then.
         """
         interrupted = select.poll()
         interrupted.register(self._wake_read, select.POLLIN)
@@ -95,8 +95,10 @@ class ProcConnector:
             left = told + _GATHER_SECONDS - time.monotonic()
             over = bool(interrupted.poll(max(0, math.ceil(left * 1000))))
             waiting = self._waiting()
-            told, many = time.monotonic(), len(waiting) > _MANY
+            many = len(waiting) > _MANY
             yield from waiting
+            if many or any(isinstance(event, Executed) for event in waiting):
+                told = time.monotonic()
 
     def interrupt(self) -> None:
         """End `events`, from any thread."""

@@ -11,6 +11,7 @@ from guard.capture.sensors.relay import Relay
 from guard.capture.sensors.worker import Worker
 
 _ON = "the kernel tells of every program that starts or ends"
+_SCRIPTS = "A script is known by the words in its own file: one that hides them, and a large Java program, only by what it does."
 _OTHER_USERS = "Programs of other users on this computer show only their names."
 
 
@@ -72,7 +73,7 @@ class ProcessEventsSensor:
             report.process_started(pid)
         if report.took_over:
             report.rescan("process events are back")  # of what ended meanwhile nobody told
-        report.state(SensorState(self.name, SensorMode.ON, _ON, (_OTHER_USERS,)))
+        report.state(SensorState(self.name, SensorMode.ON, _ON, (_OTHER_USERS, _SCRIPTS)))
         events = connector.events()
         while True:
             with self._worker.resting:

@@ -9,20 +9,23 @@ import stat
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from guard.capture.interpreters import Told, is_interpreter, is_loader, is_python, told
+from guard.capture.interpreters import JAVA, Told, is_interpreter, is_loader, language_of, told
 from guard.capture.processes import ProcessFacts
 from guard.capture.program_files import NOTHING, Revealed
-from guard.capture.script_words import script_words
+from guard.capture.script_words import words_in
 from guard.capture.sensors.linux.installed_programs import InstalledPrograms, code_mark_of, fingerprint_of
+from guard.capture.sensors.linux.java_program import class_path, main_file, words_of
 
 _INSTALLED = ("/usr/", "/bin/", "/sbin/", "/lib/", "/lib64/", "/opt/", "/snap/", "/app/", "/nix/", "/gnu/")
 _NO_FILES = ("/dev/", "/proc/")  # what a process finds there is another thing for us
 _MAY_HANG = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "glusterfs", "ncpfs", "autofs", "fuse.", "davfs")
 _MOUNTS_ARE_GOOD_FOR = 5.0
 _LARGEST_SCRIPT = 262_144
+_JAVA_SOURCE = ".java"
 _REMEMBERED = 128
 
 T = TypeVar("T")
@@ -34,8 +37,11 @@ class Remembered:
     def __init__(self) -> None:
         self._answers: OrderedDict[tuple[int, str], object] = OrderedDict()
 
-    def get(self, path: str, ask: Callable[[str], T], nothing: T) -> T:
-        """Return what `ask` says of the regular file at `path`; `nothing` where there is none."""
+    def get(self, path: str, ask: Callable[[str], T], nothing: T, *, about: str = "") -> T:
+        """Return what `ask` says of the regular file at `path`; `nothing` where there is none.
+
+        `about` is the question, where the name of `ask` does not tell.
+        """
         try:
             found = os.stat(path)  # noqa: PTH116 - a Path for each would double the cost
         except (OSError, ValueError):
@@ -43,7 +49,10 @@ class Remembered:
         if not stat.S_ISREG(found.st_mode):  # reading a pipe would wait for who writes into it
             return nothing
         # one number instead of four: it is kept long, and two files share it once in 2**61 times
-        key = (hash((found.st_dev, found.st_ino, found.st_ctime_ns, found.st_size)), ask.__name__)
+        key = (
+            hash((found.st_dev, found.st_ino, found.st_ctime_ns, found.st_size)),
+            about or getattr(ask, "__name__", ""),
+        )
         if key not in self._answers:
             self._answers[key] = ask(path)
             if len(self._answers) > _REMEMBERED:
@@ -94,20 +103,42 @@ class LinuxProgramFiles:
 
     def _script(self, facts: ProcessFacts, name: str, argv: tuple[str, ...], original: str) -> Revealed:
         runs = told(name, argv)
+        language = language_of(name)
         if runs is None:  # it reads its input, which may be a file
-            stdin = f"{self._proc}/{facts.pid}/fd/0" if is_python(name) else ""
-            return Revealed(original, words=self._remembered.get(stdin, _words_of, frozenset[str]()))
+            return Revealed(original, words=self._words(f"{self._proc}/{facts.pid}/fd/0", language))
         if runs.is_code:
-            return Revealed(original, words=script_words(runs.what) if is_python(name) else frozenset())
+            return Revealed(original, words=words_in(language, runs.what))
+        if language == JAVA:
+            return Revealed(original, words=self._java_words(facts, argv, runs))
         script, words = "", frozenset[str]()
         for path in self._script_files(facts, runs):
-            if path.startswith((*_INSTALLED, *_NO_FILES)) or self._may_hang(path):
+            if self._is_no_ones_own(path):
                 continue
             if not runs.is_module:
                 script = script or self._original(path, path)
-            if is_python(name):
-                words |= self._remembered.get(path, _words_of, frozenset[str]())
+            words |= self._words(path, language)
         return Revealed(original, script, words)
+
+    def _words(self, path: str, language: str) -> frozenset[str]:
+        if not language:
+            return frozenset()
+        return self._remembered.get(path, partial(_words_of, language), frozenset[str](), about=language)
+
+    def _java_words(self, facts: ProcessFacts, argv: tuple[str, ...], runs: Told) -> frozenset[str]:
+        if runs.what.endswith(_JAVA_SOURCE):
+            path = self._path(facts, runs.what)
+            return frozenset() if self._is_no_ones_own(path) else self._words(path, JAVA)
+        words = frozenset[str]()
+        entries, main = class_path(argv, runs.what)
+        for entry in (self._path(facts, entry) for entry in entries):
+            if not self._is_no_ones_own(entry):
+                ask = partial(_java_words, entry, main)
+                words |= self._remembered.get(main_file(entry, main), ask, frozenset[str](), about=main)
+        return words
+
+    def _is_no_ones_own(self, path: str) -> bool:
+        """Tell whether a file is left alone: installed, no file at all, or perhaps without an answer."""
+        return path.startswith((*_INSTALLED, *_NO_FILES)) or self._may_hang(path)
 
     def _script_files(self, facts: ProcessFacts, runs: Told) -> tuple[str, ...]:
         """Where the script lies: a file, a folder with a main file, or a module beside the process."""
@@ -162,9 +193,13 @@ def _slow_mounts(file: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _words_of(path: str) -> frozenset[str]:
+def _words_of(language: str, path: str) -> frozenset[str]:
     try:
         with Path(path).open("rb") as file:
-            return script_words(file.read(_LARGEST_SCRIPT).decode("utf-8", "replace"))
+            return words_in(language, file.read(_LARGEST_SCRIPT).decode("utf-8", "replace"))
     except OSError:
         return frozenset()
+
+
+def _java_words(entry: str, main: str, _path: str) -> frozenset[str]:
+    return words_of(entry, main)

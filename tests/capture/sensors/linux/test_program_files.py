@@ -23,6 +23,7 @@ from guard.capture.sensors.linux.installed_programs import (
 )
 from guard.capture.sensors.linux.procfs import ProcfsReader
 from guard.capture.sensors.linux.program_files import LinuxProgramFiles
+from tests.capture.test_java_classes import ROBOT, java_class
 from tests.support.children import running
 from tests.support.waiting import wait_until
 
@@ -92,7 +93,7 @@ def test_a_python_script_is_read_where_the_process_finds_it(files: LinuxProgramF
     (tmp_path / "notes.py").write_text("import time, mss\ntime.sleep(60)\n")
     (tmp_path / "mss.py").write_text("")
     with facts_of(sys.executable, "notes.py", cwd=tmp_path) as facts:
-        assert files.reveal(facts).words == {"time", "mss", ".sleep"}
+        assert files.reveal(facts).words == {"time", "mss", ".sleep", ".sleep(60)"}
     with facts_of(sys.executable, "-m", "notes", cwd=tmp_path) as facts:
         assert "mss" in files.reveal(facts).words
     with facts_of(sys.executable, "-c", "import mss, time; time.sleep(60)", cwd=tmp_path) as facts:
@@ -107,6 +108,23 @@ def test_a_script_given_as_input_is_read(files: LinuxProgramFiles, tmp_path: Pat
     for line in ("python3", "python3 -i", "bash"):
         facts = ProcessFacts(1, 0, 0.0, 0, "x", f"/usr/bin/{line.split()[0]}", tuple(line.split()))
         assert looking.reveal(facts).words == (set() if line == "bash" else {"mss"})
+
+
+def test_scripts_and_classes_of_other_languages_are_read(files: LinuxProgramFiles, tmp_path: Path) -> None:
+    (tmp_path / "notes.rb").write_text("Magick::Image.capture\n")
+    (tmp_path / "Notes.class").write_bytes(java_class(ROBOT, calls="createScreenCapture"))
+    for exe, line, word in (
+        ("ruby3.1", f"ruby {tmp_path}/notes.rb", "ruby:Magick::Image.capture"),
+        ("ruby3.1", "ruby -e Magick::Image.capture", "ruby:Magick::Image.capture"),
+        ("java", f"java -cp /usr/share/java/x.jar:{tmp_path} Notes", "java:.createScreenCapture"),
+    ):
+        argv = tuple(line.split())
+        facts = ProcessFacts(os.getpid(), 1, 0.0, 0, "x", f"/usr/bin/{exe}", argv)
+        assert word in files.reveal(facts).words
+        assert word in files.reveal(facts).words  # as remembered
+    os.mkfifo(tmp_path / "Pipe.class")
+    argv = ("java", "-cp", str(tmp_path), "Pipe")
+    assert files.reveal(ProcessFacts(os.getpid(), 1, 0.0, 0, "x", "/usr/bin/java", argv)) == NOTHING
 
 
 def test_a_script_that_is_a_pipe_is_left_alone(files: LinuxProgramFiles, tmp_path: Path) -> None:

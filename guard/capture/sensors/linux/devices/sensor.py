@@ -48,7 +48,7 @@ _BLIND = (
 class Timing:
     """Seconds: how long a device is held before it counts, when a look is repeated, how often without events, and between two looks at least."""
 
-    hold: float = 1.0
+    hold: float = 0.7
     second_look: float = 0.3
     recheck: float = 5.0
     polling: float = 2.0

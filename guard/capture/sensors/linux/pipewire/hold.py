@@ -11,6 +11,10 @@ from guard.capture.sensors.linux.pipewire.rules import Verdict
 
 CAPTURE_HOLDS = 0.3
 """Seconds; programs that only try whether a microphone works are done sooner."""
+NAMELESS_HOLDS = 0.6
+"""Seconds; of a program that has just ended the sound server keeps the stream for a moment."""
+ENDED_HOLDS = 3.0
+"""Seconds; the same where the process that the program claims to be is not there any more."""
 ABLE_HOLDS = 1.0
 """Seconds; a stream that starts or stops is paused for a moment."""
 
@@ -56,8 +60,16 @@ class Hold:
         said = self._said.get(verdict.key)
         if said and said.strength is verdict.strength:
             return 0.0
-        if verdict.strength is not Strength.CAPTURING:
-            holds = ABLE_HOLDS
-        else:
-            holds = 0.0 if verdict.kind is Kind.SCREEN else CAPTURE_HOLDS
-        return self._since[verdict.key, verdict.strength] + holds - now
+        return self._since[verdict.key, verdict.strength] + _holds(verdict) - now
+
+
+def _holds(verdict: Verdict) -> float:
+    whose = verdict.owner
+    if whose.ended and not whose.app_id:
+        return ENDED_HOLDS
+    if verdict.strength is not Strength.CAPTURING:
+        return ABLE_HOLDS
+    if verdict.kind is Kind.SCREEN:
+        return 0.0
+    nameless = whose.claimed and whose.pid is None and not whose.app_id
+    return NAMELESS_HOLDS if nameless else CAPTURE_HOLDS

@@ -19,6 +19,7 @@ _SYSTEM_FOLDERS = ("/usr/", "/bin/", "/nix/store/", "/gnu/store/", "/snap/")
 _PORTAL = "xdg-desktop-portal"
 _GNOME_SCRIPTS = frozenset({"gjs", "gjs-console"})
 _GNOME_RECORDER = "/org.gnome.Shell.Screencast"
+_DELETED = " (deleted)"  # so the kernel calls a program file that is gone or never was one
 _NAME_LENGTH = 15  # the kernel cuts names there
 
 
@@ -26,7 +27,8 @@ _NAME_LENGTH = 15  # the kernel cuts names there
 class Owner:
     """A stream's program. `pid` is None where nothing trustworthy tells it.
 
-    `app_id` is what the portal attests. `between` is True for
+    `ended` is True where the process that it claims to be is no more, or not to be seen
+    from here. `app_id` is what the portal attests. `between` is True for
     the desktop's own recorder, which records for whoever asked it. `sound_system` is True when the stream is PipeWire's own; `through_server` when the
     sound server made the stream for a program, so that its settings are the server's word.
     """
@@ -38,6 +40,7 @@ class Owner:
     through_server: bool = False
     app_id: str = ""
     between: bool = False
+    ended: bool = False
 
 
 def owner(graph: Graph, node: Node, read: ReadProcess, *, pids_fit: bool = True) -> Owner:
@@ -58,8 +61,10 @@ def owner(graph: Graph, node: Node, read: ReadProcess, *, pids_fit: bool = True)
     if not portal and not served:
         recorder = _is_recorder(read(attested))
         return Owner(attested, who or None, sound_system=between in _SOUND_SYSTEM, between=recorder)
-    pid = claim if claim is not None and claim != attested and _borne_out(claim, props, read) else None
-    return Owner(pid, who or None, claimed=True, through_server=served, app_id=app_id)
+    theirs = claim if claim != attested else None
+    pid = theirs if theirs is not None and _borne_out(theirs, props, read) else None
+    ended = theirs is not None and read(theirs) is None
+    return Owner(pid, who or None, claimed=True, through_server=served, app_id=app_id, ended=ended)
 
 
 def _borne_out(claim: int, props: Mapping[str, str], read: ReadProcess) -> bool:
@@ -69,7 +74,7 @@ def _borne_out(claim: int, props: Mapping[str, str], read: ReadProcess) -> bool:
         return False
     if "pipewire.sec.uid" in props and _number(props["pipewire.sec.uid"]) != facts.uid:
         return False
-    binary = props.get("application.process.binary", "")
+    binary = props.get("application.process.binary", "").removesuffix(_DELETED)
     names = {facts.comm, *(part.rpartition("/")[2] for part in (facts.exe, *facts.argv[:1]) if part)}
     return not binary or any(name[:_NAME_LENGTH] == binary[:_NAME_LENGTH] for name in names)
 

@@ -17,6 +17,10 @@ from guard.capture.sensors.linux.x11.resources import XClient
 _BYTES_PER_PIXEL = 4
 _SLACK = 8192
 _COVERS = 0.9
+_SMALL = 0.25
+_NEARLY_EVERY = 0.5
+_FEWEST_WINDOWS = 12  # on an empty desktop, to follow the programs is to follow nearly every window
+_PATIENT_LOOKS = 20  # some three seconds: programs listen before they open their window
 _NEARLY = 0.95  # video sizes are cut to a multiple of 16
 
 _READS = "It reads the screen into shared memory over a connection that shows no window."
@@ -29,6 +33,7 @@ _REDIRECTS = (
     "It has the display keep copies of other programs' windows, and it is not what draws the desktop."
 )
 _RECORDS = "It has asked the display for a record of keyboard or mouse input, whichever window is in use."
+_FOLLOWS_OTHERS = "It has no window and listens to nearly every window of other programs: it may see keys that are meant for them."
 _MAY_SEE = "It has no window and listens to input devices: it may see keys that are meant for other programs."
 
 
@@ -65,7 +70,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one program does. `certain` needs no second look, and tells nothing else."""
+    """What one program does. `looks` in a row must see it before it is said; `certain` needs no second one."""
 
     key: str
     pid: int | None
@@ -74,6 +79,7 @@ class Verdict:
     says: str
     confidence: Confidence = Confidence.HIGH
     certain: bool = field(default=False, compare=False)
+    looks: int = field(default=2, compare=False)
 
 
 def judge(snapshot: Snapshot) -> dict[str, Verdict]:
@@ -112,7 +118,11 @@ def _of_client(client: XClient, snapshot: Snapshot) -> Iterator[Verdict]:
     if _has(client, "RecordContext"):
         yield _verdict(client, Kind.INPUT, Strength.CAPTURING, _RECORDS, certain=True)
     elif _listens(client) and all(map(_windowless, snapshot.program(client))):
-        yield _verdict(client, Kind.INPUT, Strength.ABLE, _MAY_SEE, Confidence.MEDIUM)
+        yield _verdict(client, Kind.INPUT, Strength.ABLE, _MAY_SEE, Confidence.MEDIUM, looks=_PATIENT_LOOKS)
+    elif _follows_others(client, snapshot):
+        yield _verdict(
+            client, Kind.INPUT, Strength.ABLE, _FOLLOWS_OTHERS, Confidence.LOW, looks=_PATIENT_LOOKS
+        )
 
 
 def _screen(client: XClient, snapshot: Snapshot) -> Iterator[Verdict]:
@@ -126,7 +136,8 @@ def _screen(client: XClient, snapshot: Snapshot) -> Iterator[Verdict]:
     ):
         yield _verdict(client, Kind.SCREEN, Strength.CAPTURING, _FOLLOWS, Confidence.MEDIUM)
     elif whole and not _shows_it(client, snapshot):
-        strength = Strength.CAPTURING if _windowless(client) else Strength.ABLE
+        hides = _windowless(client) or _shows_little(client, snapshot)
+        strength = Strength.CAPTURING if hides else Strength.ABLE
         yield _verdict(client, Kind.SCREEN, strength, _COPIES, Confidence.MEDIUM)
     elif _windowless(client) and _has(client, "XFixesCursorClient"):
         yield _verdict(client, Kind.SCREEN, Strength.ABLE, _READY, Confidence.MEDIUM)
@@ -168,10 +179,29 @@ def _nearly_whole_copy(client: XClient, snapshot: Snapshot) -> bool:
 
 def _shows_it(client: XClient, snapshot: Snapshot) -> bool:
     """Tell whether a window of the program is as large as a screen; unknown counts as yes."""
-    if snapshot.windows is None:
+    largest = _largest_window(client, snapshot)
+    if largest is None:
         return True
-    largest = max(snapshot.windows.get(c.base, 0) for c in snapshot.program(client))
     return any(largest * _BYTES_PER_PIXEL >= frame * _COVERS for frame in _frames(snapshot))
+
+
+def _shows_little(client: XClient, snapshot: Snapshot) -> bool:
+    """Tell whether it has but a small window, and nothing to draw it from: what it shares is of the screen.
+
+    A program with a toolkit may only keep such an image ready, as a server does that waits for viewers.
+    """
+    largest = _largest_window(client, snapshot)
+    if not largest or client.pid is None or _has(client, "PIXMAP") or _has(client, "PresentEvent"):
+        return False
+    sizes = snapshot.images.get(client.pid, ())
+    small = all(largest * _BYTES_PER_PIXEL <= frame * _SMALL for frame in _frames(snapshot))
+    return small and all(_any_frame((size,), snapshot) for size in sizes)
+
+
+def _largest_window(client: XClient, snapshot: Snapshot) -> int | None:
+    if snapshot.windows is None:
+        return None
+    return max(snapshot.windows.get(c.base, 0) for c in snapshot.program(client))
 
 
 def _frames(snapshot: Snapshot) -> list[int]:
@@ -181,6 +211,14 @@ def _frames(snapshot: Snapshot) -> list[int]:
 def _listens(client: XClient) -> bool:
     """Tell whether it listens to input and is not a game about to open its window, for which it follows the monitors."""
     return _windowless(client) and _has(client, "INPUTCLIENT") and not _has(client, "RandRClient")
+
+
+def _follows_others(client: XClient, snapshot: Snapshot) -> bool:
+    """Tell whether it listens to the windows of others, as only what draws or manages the desktop needs to."""
+    if client.base in snapshot.compositors or not all(map(_windowless, snapshot.program(client))):
+        return False
+    windows = sum(c.held.get("WINDOW", 0) for c in snapshot.clients)
+    return client.held.get("OTHER CLIENT", 0) >= max(_FEWEST_WINDOWS, windows * _NEARLY_EVERY)
 
 
 def _windowless(client: XClient) -> bool:
@@ -203,6 +241,7 @@ def _verdict(
     confidence: Confidence = Confidence.HIGH,
     *,
     certain: bool = False,
+    looks: int = 2,
 ) -> Verdict:
     who = f"pid-{client.pid}" if client.pid is not None else f"client-{client.base:x}"
-    return Verdict(f"{kind}:{who}", client.pid, kind, strength, says, confidence, certain)
+    return Verdict(f"{kind}:{who}", client.pid, kind, strength, says, confidence, certain, looks)

@@ -36,6 +36,7 @@ _SLOWEST_RETRY = 5.0
 _BLIND = (
     "A program that copies the screen with plain image reads leaves no trace on an X display.",
     "A program that reads the state of the keyboard again and again leaves no trace on an X display.",
+    "What a program without a window listens to does not show on an X display: a reader of every key and one that waits for a mouse look the same, so it is told as one that may see keys.",
     "A program with a window that listens to the keyboard while other windows are in use leaves no trace on an X display.",
     "What the desktop's own compositor does with the screen is not judged, for it has to hold all of it.",
 )

@@ -1,4 +1,4 @@
-"""Keeps one odd look from raising or hiding anything: two looks to say it, two to take it back."""
+"""Keeps one odd look from raising or hiding anything: two looks or more to say it, two to take it back."""
 
 from collections.abc import Mapping
 
@@ -12,12 +12,13 @@ class Steady:
     """What has been said so far.
 
     A certain verdict is said at once, and so is one that grew stronger; one that grew
-    weaker waits for a second look.
+    weaker waits for a second look, and one of what may yet turn out otherwise for several.
     """
 
     def __init__(self) -> None:
         self._said: dict[str, Verdict] = {}
         self._last: dict[str, Strength] = {}
+        self._looks: dict[str, int] = {}
         self._missed: dict[str, int] = {}
 
     @property
@@ -27,6 +28,7 @@ class Steady:
 
     def update(self, seen: Mapping[str, Verdict]) -> tuple[list[Verdict], list[str]]:
         """Take one look's verdicts; return what is to be said now and the keys to take back."""
+        self._looks = {key: self._looks.get(key, 0) + 1 for key in seen}
         say = [
             verdict
             for verdict in seen.values()
@@ -40,13 +42,13 @@ class Steady:
     def nothing_left(self) -> list[str]:
         """Take back everything at once: the display is gone."""
         self._missed = dict.fromkeys(self._said, _LOOKS)
-        self._last = {}
+        self._last, self._looks = {}, {}
         return self._take_back()
 
     def _ripe(self, verdict: Verdict) -> bool:
         said = self._said.get(verdict.key)
         if said is None:
-            return verdict.certain or verdict.key in self._last
+            return verdict.certain or self._looks[verdict.key] >= verdict.looks
         return verdict.strength >= said.strength or self._last.get(verdict.key) == verdict.strength
 
     def _take_back(self) -> list[str]:

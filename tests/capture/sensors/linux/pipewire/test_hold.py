@@ -1,8 +1,16 @@
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guard.capture.finding import Kind, Strength
-from guard.capture.sensors.linux.pipewire.hold import ABLE_HOLDS, CAPTURE_HOLDS, Hold
+from guard.capture.sensors.linux.pipewire.hold import (
+    ABLE_HOLDS,
+    CAPTURE_HOLDS,
+    ENDED_HOLDS,
+    NAMELESS_HOLDS,
+    Hold,
+)
 from guard.capture.sensors.linux.pipewire.owner import Owner
 from guard.capture.sensors.linux.pipewire.rules import Verdict
 
@@ -30,6 +38,20 @@ def test_a_microphone_that_is_only_tried_is_not() -> None:
     hold.update(seen(), 10.0)
     assert hold.update({}, 10.2) == ([], [])
     assert hold.update(seen(), 10.4) == ([], [])
+
+
+def test_a_stream_whose_program_may_have_ended_is_held_longer() -> None:
+    verdict = Verdict("a", Kind.MICROPHONE, Strength.CAPTURING, "It records.", Owner(None, "x", claimed=True))
+    for owner, holds in (
+        (verdict.owner, NAMELESS_HOLDS),
+        (Owner(None, "x", claimed=True, app_id="org.example.X"), CAPTURE_HOLDS),
+        (Owner(None, "x", claimed=True, ended=True), ENDED_HOLDS),
+        (Owner(None, "x", claimed=True, app_id="org.example.X", ended=True), CAPTURE_HOLDS),
+    ):
+        hold = Hold()
+        hold.update({"a": replace(verdict, owner=owner)}, 10.0)
+        assert hold.due == 10.0 + holds
+        assert len(hold.update({"a": replace(verdict, owner=owner)}, 10.0 + holds)[0]) == 1
 
 
 def test_a_screen_cast_is_said_at_once() -> None:

@@ -57,6 +57,12 @@ def test_behind_a_go_between_a_claim_that_fits_is_taken_and_marked(between: dict
     assert (found.pid, found.claimed) == (APP, True)
 
 
+def test_a_program_file_that_is_gone_still_bears_its_process_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(EXES, APP, "/memfd:notes")
+    assert whose({**PULSE, **claims(APP, "memfd:notes (deleted)")}).pid == APP
+    assert whose({**PULSE, **claims(APP, "memfd:other (deleted)")}).pid is None
+
+
 @pytest.mark.parametrize("between", [PULSE, THROUGH_PORTAL])
 @pytest.mark.parametrize("claim", [claims(STRANGER), claims(APP, "chromium"), claims(999), {}])
 def test_behind_a_go_between_a_claim_that_does_not_fit_names_nobody(
@@ -64,6 +70,7 @@ def test_behind_a_go_between_a_claim_that_does_not_fit_names_nobody(
 ) -> None:
     found = whose({**between, **claim, "application.name": "Somebody"})
     assert (found.pid, found.who, found.claimed) == (None, "Somebody", True)
+    assert found.ended is (claim == claims(999))
 
 
 def test_a_portal_client_is_named_by_its_app_id() -> None:

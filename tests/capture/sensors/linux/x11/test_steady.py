@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +32,13 @@ def test_one_look_here_and_one_there_are_not_enough() -> None:
 
 def test_a_certain_one_is_said_at_once() -> None:
     assert said(Steady(), verdict(certain=True)) == ["a"]
+
+
+def test_one_that_may_yet_turn_out_otherwise_is_looked_at_for_longer() -> None:
+    steady, patient = Steady(), replace(verdict(), looks=4)
+    assert [said(steady, patient) for _ in range(5)] == [[], [], [], ["a"], []]
+    steady = Steady()
+    assert [said(steady, *look) for look in ([patient], [patient], [patient], [], [patient])] == [[]] * 5
 
 
 def test_one_that_grew_stronger_is_said_again_at_once() -> None:
