@@ -20,7 +20,6 @@ _PIECES = (
     "guard.capture.watch",
     "guard.capture.sensors.host",
     "guard.app",
-    "guard.ui.pages.session.flow",
     "guard.ui.wizard.opening",
     "guard.ui.application",
     "guard.safekeeping",

@@ -7,7 +7,7 @@ import importlib
 import shutil
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from guard import app, livefacts, places
 from guard.capture import catalogue, policy
@@ -33,13 +33,15 @@ from guard.ui.application import GuardWindow
 from guard.ui.checking import Checking
 from guard.ui.pages.checkup.desk import Computer
 from guard.ui.pages.counsel import Counsel
-from guard.ui.pages.help.book import read_book
-from guard.ui.pages.session.programs import ProgramChoice
 from guard.ui.parts import Guarding, Parts
 from guard.ui.shell import Shell
-from guard.wellbeing import library
-from guard.wellbeing.notebook import Notebook
-from guard.wellbeing.ports import Choices
+
+if TYPE_CHECKING:
+    from guard.ui.pages.help.book import HelpBook
+    from guard.ui.pages.session.programs import ProgramChoice
+    from guard.wellbeing.library import Library
+    from guard.wellbeing.notebook import Notebook
+    from guard.wellbeing.ports import Choices
 
 _EXPECTABLE = frozenset({"browser", "meeting"})
 _THEIR_KINDS = ("camera", "microphone")
@@ -70,10 +72,10 @@ def _parts(this: Instance, where: places.Places, safe: Safekeeping) -> Parts:
         secrets=safe,
         settings=SettingsFile(where.settings),
         autostart=safe.autostart,
-        help_book=read_book,
+        help_book=_help_book,
         checking=_checking(where),
         notes=_Notes(safe),
-        library=cache(library.load),
+        library=cache(_library),
         topics=cache(topics.load),
     )
 
@@ -84,7 +86,7 @@ class _Notes:
     def __init__(self, safe: Safekeeping) -> None:
         self._safe = safe
 
-    def notebook(self, choices: Callable[[], Choices]) -> Notebook[Any]:
+    def notebook(self, choices: "Callable[[], Choices]") -> "Notebook[Any]":
         journal = self._safe.journal()
         made: Notebook[Any] = importlib.import_module("guard.noting").notebook(journal, choices)
         return made
@@ -121,10 +123,13 @@ def _guarding() -> Guarding:
     return Guarding(watch=app.build_watch(tools), about=about, programs=lambda: _programs(tools))
 
 
-def _programs(tools: Catalogue) -> Sequence[ProgramChoice]:
+def _programs(tools: Catalogue) -> "Sequence[ProgramChoice]":
     """Installed programs that people talk with: the ones to expect at camera or microphone."""
+    choice = cast(
+        "type[ProgramChoice]", importlib.import_module("guard.ui.pages.session.programs").ProgramChoice
+    )
     return [
-        ProgramChoice(tool.id, tool.name, _THEIR_KINDS)
+        choice(tool.id, tool.name, _THEIR_KINDS)
         for tool in tools.tools
         if tool.category in _EXPECTABLE and _installed(tool)
     ]
@@ -132,6 +137,18 @@ def _programs(tools: Catalogue) -> Sequence[ProgramChoice]:
 
 def _installed(tool: Tool) -> bool:
     return any(shutil.which(name) for name in (*tool.exe, *tool.script))
+
+
+def _help_book() -> "HelpBook":
+    """Read what helps, and where; loaded with the page."""
+    read: HelpBook = importlib.import_module("guard.ui.pages.help.book").read_book()
+    return read
+
+
+def _library() -> "Library":
+    """Read what is said about notes; loaded with the first of them."""
+    read: Library = importlib.import_module("guard.wellbeing.library").load()
+    return read
 
 
 def _counsel() -> Counsel:

@@ -1,6 +1,7 @@
 """The guard as the window sees it: what is found now, how loud it is, and what to say of it."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,10 +25,12 @@ from guard.session.phase import OPEN as ON_GUARD
 from guard.ui.alert.model import AlertText, build
 from guard.ui.background import Background
 from guard.ui.bridge import Bridge
-from guard.ui.pages.session.programs import ProgramChoice
 from guard.ui.parts import Guarding, Parts
 
 __all__ = ["ON_GUARD", "GuardDesk"]
+
+if TYPE_CHECKING:
+    from guard.ui.pages.session.programs import ProgramChoice
 
 _NOTHING_YET = Coverage((), ())
 _NOTHING_SEEN = "Nothing on this computer is watched now, so any recording would go unnoticed."
@@ -82,7 +85,7 @@ class GuardDesk(QObject):
         findings = [finding for finding, _ in self.found]
         return self._parts.facts(findings, self.coverage or _NOTHING_YET, self._level)
 
-    def programs(self) -> Sequence[ProgramChoice]:
+    def programs(self) -> "Sequence[ProgramChoice]":
         """Programs that may be expected to use camera or microphone."""
         return self._guarding.programs() if self._guarding else ()
 

@@ -3,19 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from guard.ui.pages.counsel import Worker
 from guard.ui.preferences import Preferences
-from guard.wellbeing.library import Library
-from guard.wellbeing.notebook import Notebook
-from guard.wellbeing.ports import Choices
+
+if TYPE_CHECKING:
+    from guard.wellbeing.library import Library
+    from guard.wellbeing.notebook import Notebook
+    from guard.wellbeing.ports import Choices
 
 
 class Notes(Protocol):
     """Where notes are kept. Its methods block; one thread at a time calls them."""
 
-    def notebook(self, choices: Callable[[], Choices]) -> Notebook[Any]:
+    def notebook(self, choices: "Callable[[], Choices]") -> "Notebook[Any]":
         """Return the notes, each kind kept as far as `choices` allow. Raises `GuardError`."""
         ...
 
@@ -39,10 +41,10 @@ class NotesDesk:
     worker: Worker
     thinker: Worker
     preferences: Preferences
-    library: Callable[[], Library]
+    library: "Callable[[], Library]"
     now: Callable[[], datetime]
     tell: Callable[[str], None]
 
-    def notebook(self) -> Notebook[Any]:
+    def notebook(self) -> "Notebook[Any]":
         """On the worker only: return the notes as their owner wants them kept. Raises `GuardError`."""
         return self.notes.notebook(lambda: self.preferences.now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from guard.capture.finding import Coverage, Finding, Level, WatchEvent
 from guard.capture.policy import Expected
@@ -15,12 +15,14 @@ from guard.session.topics import Topics
 from guard.ui.checking import Checking
 from guard.ui.notes import Notes
 from guard.ui.pages.counsel import Counsel
-from guard.ui.pages.help.book import HelpBook
 from guard.ui.pages.pseudonyms import Keeper
-from guard.ui.pages.session.programs import ProgramChoice
 from guard.ui.preferences import SettingsKeeper
 from guard.ui.secrets import Autostart, Secrets
-from guard.wellbeing.library import Library
+
+if TYPE_CHECKING:
+    from guard.ui.pages.help.book import HelpBook
+    from guard.ui.pages.session.programs import ProgramChoice
+    from guard.wellbeing.library import Library
 
 Judge = Callable[[Finding], Level]
 
@@ -52,7 +54,7 @@ class Guarding:
 
     watch: RunningWatch
     about: Callable[[Finding], str]
-    programs: Callable[[], Sequence[ProgramChoice]]
+    programs: "Callable[[], Sequence[ProgramChoice]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,8 @@ class Parts:
     secrets: Secrets
     settings: SettingsKeeper
     autostart: Autostart
-    help_book: Callable[[], HelpBook]
+    help_book: "Callable[[], HelpBook]"
     checking: Checking
     notes: Notes
-    library: Callable[[], Library]
+    library: "Callable[[], Library]"
     topics: Callable[[], Topics]

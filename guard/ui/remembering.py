@@ -4,12 +4,13 @@ Everything that touches the journal happens on the one thread that asks it. A jo
 be reached costs the note, never the session.
 """
 
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from secrets import token_hex
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -17,13 +18,15 @@ from PySide6.QtCore import QObject, Signal
 from guard.errors import GuardError
 from guard.session.model import EndReason, Phase, Session
 from guard.ui.notes import NotesDesk
-from guard.ui.pages.reflections.afterwards import Afterwards
-from guard.ui.pages.reflections.sheet import Answers, Asked
 from guard.wellbeing import morning
 from guard.wellbeing.choosing import MOST, Occasion, choose, occasion
 from guard.wellbeing.days import evening_of
 from guard.wellbeing.entries import End, Mood, Note, Reflection, SessionNote, When, session_note
 from guard.wellbeing.prompts import Prompt
+
+if TYPE_CHECKING:
+    from guard.ui.pages.reflections.afterwards import Afterwards
+    from guard.ui.pages.reflections.sheet import Answers, Asked
 
 T = TypeVar("T")
 _OVER = frozenset({Phase.PREPARE, Phase.CLOSED, Phase.CANCELLED})
@@ -94,7 +97,7 @@ class Remembering(QObject):
         self.changed.emit()
         self.look()
 
-    def reflection(self, session: Session) -> Afterwards | None:
+    def reflection(self, session: Session) -> "Afterwards | None":
         """Return what is asked after this session; None when nothing is."""
         evening = self._evening
         if evening is None or evening.questions is None or session.phase is not Phase.REFLECT:
@@ -102,13 +105,14 @@ class Remembering(QObject):
         asked = self._asked(When.AFTER, evening.questions, limits=evening.kept is not None)
         if not asked or evening.note.end.hard:
             return None
-        return Afterwards(asked, self._desk.library().feelings, lambda answers: self.keep(evening, answers))
+        afterwards = cast("type[Afterwards]", _load("afterwards").Afterwards)
+        return afterwards(asked, self._desk.library().feelings, lambda answers: self.keep(evening, answers))
 
-    def asked_in_the_morning(self, questions: tuple[Prompt, ...]) -> Asked:
+    def asked_in_the_morning(self, questions: tuple[Prompt, ...]) -> "Asked":
         """Return what the day after asks."""
         return self._asked(When.NEXT_DAY, questions, limits=False)
 
-    def keep(self, evening: Evening, answers: Answers) -> None:
+    def keep(self, evening: Evening, answers: "Answers") -> None:
         """Keep what was answered after a session."""
 
         def work() -> None:
@@ -123,7 +127,7 @@ class Remembering(QObject):
 
         self._when_open(work, lambda _: self.changed.emit())
 
-    def keep_morning(self, note: Note[SessionNote], answers: Answers) -> None:
+    def keep_morning(self, note: Note[SessionNote], answers: "Answers") -> None:
         """Keep what was answered on the day after."""
         today = evening_of(self._desk.now())
 
@@ -192,9 +196,9 @@ class Remembering(QObject):
         every = self._desk.library().prompts.every
         return choose(every, now, asked, today, self._random, words=settings.keep_reflection_text, most=most)
 
-    def _asked(self, when: When, questions: tuple[Prompt, ...], *, limits: bool) -> Asked:
+    def _asked(self, when: When, questions: tuple[Prompt, ...], *, limits: bool) -> "Asked":
         settings = self._desk.preferences.now
-        return Asked(
+        return cast("type[Asked]", _load("sheet").Asked)(
             when if settings.keep_moods else None,
             limits and settings.keep_sessions,
             questions if settings.keep_reflections else (),
@@ -229,3 +233,8 @@ class Remembering(QObject):
             self._desk.tell(
                 self.tr("Your notes could not be kept this time. {why}").format(why=error.sentence)
             )
+
+
+def _load(page: str) -> Any:
+    """Load the module of what is asked together with the first question."""
+    return importlib.import_module(f"guard.ui.pages.reflections.{page}")

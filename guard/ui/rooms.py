@@ -7,6 +7,7 @@ cost memory for nothing.
 import importlib
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from guard.ui import host
@@ -16,15 +17,8 @@ from guard.ui.guarding import GuardDesk
 from guard.ui.limits import LimitsDesk
 from guard.ui.notes import NotesDesk
 from guard.ui.pages.counsel import Worker
-from guard.ui.pages.help.book import HelpBook
-from guard.ui.pages.help.desk import HelpDesk, Whereabouts, open_in_browser, system_territory
 from guard.ui.pages.pseudonyms import Pseudonyms
-from guard.ui.pages.reflections.before_card import BeforeCard
-from guard.ui.pages.session.flow import SessionFlow
-from guard.ui.pages.session.pause_first import Deliberation
 from guard.ui.pages.settings.desk import SettingsDesk
-from guard.ui.pages.support.people import People
-from guard.ui.pages.watching import WatchingPage
 from guard.ui.parts import Parts
 from guard.ui.privacy import Privacy
 from guard.ui.remembering import Remembering
@@ -36,11 +30,18 @@ from guard.ui.wizard.desk import SetUpDesk
 
 if TYPE_CHECKING:
     from guard.ui.pages.boundaries.page import BoundariesPage
+    from guard.ui.pages.help.book import HelpBook
     from guard.ui.pages.help.page import HelpPage
     from guard.ui.pages.help.room import HelpRoom
     from guard.ui.pages.profiles import ProfilesPage
     from guard.ui.pages.reflections.page import ReflectionsPage
+    from guard.ui.pages.session.aftercare import AftercareStep
+    from guard.ui.pages.session.flow import SessionFlow
+    from guard.ui.pages.session.pause_first import Deliberation
+    from guard.ui.pages.session.ready import ReadyStep
     from guard.ui.pages.settings.page import SettingsPage
+    from guard.ui.pages.support.people import People
+    from guard.ui.pages.watching import WatchingPage
 
 
 class Rooms:
@@ -68,11 +69,8 @@ class Rooms:
         self._checking = checking
         self._privacy, self._leave, self._set_up = privacy, leave, set_up
         self._notes, self._remembering = notes, remembering
-        self._people, self._deliberation = People(notes, shell), Deliberation(notes, shell)
         self._shortcuts = Shortcuts(host.global_shortcuts(), parts.keeper, privacy.preferences, shell)
         self._shortcuts.hide_wanted.connect(privacy.hide_everything)
-        for known in (self._people, self._deliberation):
-            privacy.locking.shut.connect(known.forget)
         privacy.locked_help.provide(lambda leave: self._help_room(leave, own=False))
 
         self._limits = LimitsDesk(pseudonyms, parts.keeper, parent=shell)
@@ -110,8 +108,8 @@ class Rooms:
         if flow is not None:
             flow.live.asked.open_longer()
 
-    def _flow(self) -> SessionFlow:
-        flow = SessionFlow(
+    def _flow(self) -> "SessionFlow":
+        flow = cast("type[SessionFlow]", _load("session.flow").SessionFlow)(
             self._parts.keeper,
             checklist=self._parts.checklist,
             platforms=self._parts.platforms,
@@ -121,23 +119,46 @@ class Rooms:
             aftercare=self._parts.aftercare,
             check_in=lambda: self._privacy.preferences.now.check_in,
             reflection=self._remembering.reflection,
-            deliberation=self._deliberation,
+            deliberation=self._deliberation(),
         )
-        flow.ready.offer(BeforeCard(self._notes, self._remembering))
+        flow.coming.ready.when_made(self._join_ready)
         flow.left.connect(lambda: self._window.show_page("today"))
-        flow.aftercare.help_wanted.connect(lambda: self._window.show_page("help"))
-        flow.aftercare.services_wanted.connect(self._show_services)
-        flow.aftercare.copy_wanted.connect(self._selfhood.clipboard.copy)
-        flow.aftercare.show_person(self._people.first)
-        self._people.changed.connect(lambda: flow.aftercare.show_person(self._people.first))
-        self._deliberation.read.connect(self._people.load)
-        self._checking.offer_quiet(flow.checklist.column)
+        flow.coming.aftercare.when_made(self._join_aftercare)
+        flow.coming.checklist.when_made(lambda checklist: self._checking.offer_quiet(checklist.column))
         flow.show_guard(self._desk.found, self._desk.coverage)
+        tonight = cache(lambda: self._make_tonight(flow))
+        flow.coming.checklist.when_made(lambda _: tonight())
+        flow.coming.live.when_made(lambda _: tonight())
+        flow.soon(tonight)  # there is nothing to see of it before somebody chooses a pseudonym
+        return flow
+
+    def _make_tonight(self, flow: "SessionFlow") -> None:
         tonight = _load("boundaries.tonight").Tonight(
             self._limits, self._parts.topics(), flow, lambda: self._parts.keeper.session
         )
         tonight.change_wanted.connect(self._change_limits)
-        return flow
+
+    @cached_property
+    def _people(self) -> "People":
+        people = cast("type[People]", _load("support.people").People)(self._notes, self._shell)
+        self._privacy.locking.shut.connect(people.forget)
+        return people
+
+    def _deliberation(self) -> "Deliberation":
+        made = cast("type[Deliberation]", _load("session.pause_first").Deliberation)(self._notes, self._shell)
+        made.read.connect(self._people.load)
+        self._privacy.locking.shut.connect(made.forget)
+        return made
+
+    def _join_ready(self, ready: "ReadyStep") -> None:
+        ready.offer(_load("reflections.before_card").BeforeCard(self._notes, self._remembering))
+
+    def _join_aftercare(self, aftercare: "AftercareStep") -> None:
+        aftercare.help_wanted.connect(lambda: self._window.show_page("help"))
+        aftercare.services_wanted.connect(self._show_services)
+        aftercare.copy_wanted.connect(self._selfhood.clipboard.copy)
+        aftercare.show_person(self._people.first)
+        self._people.changed.connect(lambda: aftercare.show_person(self._people.first))
 
     def _change_limits(self, profile_id: str) -> None:
         self._shell.boundaries.now().open_for(profile_id)
@@ -163,8 +184,8 @@ class Rooms:
         page.copy_wanted.connect(self._selfhood.clipboard.copy)
         return page
 
-    def _watching(self) -> WatchingPage:
-        page = WatchingPage()
+    def _watching(self) -> "WatchingPage":
+        page = cast("type[WatchingPage]", _load("watching").WatchingPage)()
         page.show_findings(self._desk.found)
         if self._desk.coverage is not None:
             page.show_coverage(self._desk.coverage)
@@ -187,17 +208,19 @@ class Rooms:
         room.left.connect(leave)
         return room
 
-    def _help_page(self, book: HelpBook, *, own: bool) -> "HelpPage":
+    def _help_page(self, book: "HelpBook", *, own: bool) -> "HelpPage":
+        desk = _load("help.desk")
         return cast("type[HelpPage]", _load("help.page").HelpPage)(
-            HelpDesk(
+            desk.HelpDesk(
                 book=book,
-                whereabouts=Whereabouts(self._shell),
+                whereabouts=desk.Whereabouts(self._shell),
                 copy=self._selfhood.clipboard.copy,
-                open_page=open_in_browser,
+                open_page=desk.open_in_browser,
                 today=date.today,
-                territory=system_territory,
+                territory=desk.system_territory,
                 people=self._people if own else None,
                 keys=self._shortcuts if own else None,
+                locked=not own,
             )
         )
 

@@ -1,5 +1,7 @@
 """Shows what the guard sees wherever it is shown: on the pages, in alerts, in the tray and at the window's foot."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from guard.capture.finding import Gap, Level
@@ -10,12 +12,14 @@ from guard.ui.checkin import CheckInDesk
 from guard.ui.guarding import ON_GUARD, GuardDesk
 from guard.ui.pages import words
 from guard.ui.pages.today import tone
-from guard.ui.pages.watching import WatchingPage
 from guard.ui.privacy import Privacy, neutral
 from guard.ui.selfhood import Selfhood
 from guard.ui.shell import Shell
 from guard.ui.tray.state import TrayState
 from guard.ui.tray.tray import Tray
+
+if TYPE_CHECKING:
+    from guard.ui.pages.watching import WatchingPage
 
 _PREPARING = frozenset({Phase.GATE, Phase.READY})
 _STATES = {
@@ -82,7 +86,7 @@ class Showing(QObject):
             self._alerts.dismiss()
         self.show()
 
-    def _show_watching(self, page: WatchingPage) -> None:
+    def _show_watching(self, page: "WatchingPage") -> None:
         page.show_findings(self._desk.found)
         if self._desk.coverage is not None:
             page.show_coverage(self._desk.coverage)

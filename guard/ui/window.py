@@ -29,13 +29,14 @@ from shiboken6 import isValid
 from guard.ui.persona import Persona
 from guard.ui.theme import SPACE
 from guard.ui.widgets import text
-from guard.ui.widgets.arrange import first_stop
+from guard.ui.widgets.arrange import tab_as_seen
 from guard.ui.widgets.banner import Action, Banner
 from guard.ui.widgets.framed import Framed
 from guard.ui.widgets.layers import Layers
 from guard.ui.widgets.page import Page
 from guard.ui.widgets.pill import StatusPill
 from guard.ui.widgets.sidebar import Sidebar
+from guard.ui.widgets.start import begin
 
 MOST_BANNERS = 3
 _FRAME = QSize(16, 48)
@@ -94,11 +95,8 @@ class MainWindow(QMainWindow):
 
     def show_page(self, page_id: str) -> None:
         """Open a page by its id. Raises KeyError for an id that is not there."""
-        for row, page in enumerate(self._pages):
-            if page.id == page_id:
-                self.sidebar.choose(row)
-                return
-        raise KeyError(page_id)
+        rows = {page.id: row for row, page in enumerate(self._pages)}
+        self.sidebar.choose(rows[page_id])
 
     @property
     def page(self) -> str:
@@ -183,6 +181,11 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
         else:
             page.verticalScrollBar().triggerAction(step)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+        """Go on in reading order, also into what was added later."""
+        tab_as_seen(self._layers.front or self.frame)
+        return super().focusNextPrevChild(forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the sidebar to icons when the page would get too little room."""
@@ -273,8 +276,8 @@ class MainWindow(QMainWindow):
         """Bring the keyboard to where the open page begins; to its name in the sidebar if it has nothing."""
         row = self._stack.currentIndex()
         page = self._layers.front or self._pages[row].widget
-        start = first_stop(page) or self.sidebar.buttons[row]
-        start.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not begin(page):
+            self.sidebar.buttons[row].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forget(self, key: str, banner: Banner) -> None:
         if self._banners.get(key) is banner:

@@ -41,7 +41,10 @@ def test_help_opens_on_the_locked_window_without_anything_personal(house: House,
 
 
 def test_leaving_it_is_the_lock_again(house: House, qtbot: QtBot) -> None:
-    open_help(house, qtbot).go.click()
+    leave = open_help(house, qtbot).go
+    assert "back to where Guard is opened" in leave.toolTip()
+    assert "Today" not in leave.accessibleDescription()
+    leave.click()
     assert front(house) is page(house)
     assert house.furniture.privacy.locking.locked
     open_help(house, qtbot)  # and again, anew

@@ -28,10 +28,11 @@ class Bending(QWidget):
         self.setSizePolicy(policy)
 
     def minimumSizeHint(self) -> QSize:
-        """As narrow as the widest widget in it."""
-        return QSize(
-            max((size.width() for size in self._sizes()), default=0), super().minimumSizeHint().height()
-        )
+        """As narrow as the widest widget in it; a short line is a wish, the longest word a need."""
+        needs = [
+            widget.minimumSizeHint() if _wraps(widget) else widget.sizeHint() for widget in self._widgets()
+        ]
+        return QSize(max((need.width() for need in needs), default=0), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Bend or unbend."""
@@ -47,22 +48,34 @@ class Bending(QWidget):
             self.updateGeometry()
 
     def _sizes(self) -> list[QSize]:
-        """Return the least size of each widget; running text wants room for a short line."""
-        found = []
+        """Return the size that each widget wants in a row; running text wants room for a short line."""
+        line = self.fontMetrics().averageCharWidth() * _SHORT_LINE
+        return [
+            widget.minimumSizeHint().expandedTo(QSize(line, 0)) if _wraps(widget) else widget.sizeHint()
+            for widget in self._widgets()
+        ]
+
+    def _widgets(self) -> Iterator[QWidget]:
         for index in range(self.row.count()):
             item = self.row.itemAt(index)
             widget = item.widget() if item is not None else None
             if widget is not None and not widget.isHidden():
-                wraps = widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Preferred
-                least = widget.minimumSizeHint()
-                line = self.fontMetrics().averageCharWidth() * _SHORT_LINE
-                found.append(QSize(max(least.width(), line), least.height()) if wraps else widget.sizeHint())
-        return found
+                yield widget
+
+
+def _wraps(widget: QWidget) -> bool:
+    return widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Preferred
 
 
 def tab_as_read(page: QWidget) -> None:
     """Let Tab go through `page` in reading order, whatever was added when."""
     for before, after in pairwise(_stops(page)):
+        QWidget.setTabOrder(before, after)
+
+
+def tab_as_seen(window: QWidget) -> None:
+    """Do the same for what is on screen in `window` now, quickly enough for every key."""
+    for before, after in pairwise(_stops(window, seen=True)):
         QWidget.setTabOrder(before, after)
 
 
@@ -79,25 +92,25 @@ def first_stop(page: QWidget) -> QWidget | None:
     )
 
 
-def _stops(widget: QWidget) -> Iterator[QWidget]:
-    """Yield every widget in `widget` that takes the keyboard, in the order of the layouts."""
+def _stops(widget: QWidget, *, seen: bool = False) -> Iterator[QWidget]:
+    """Yield every widget in `widget` that takes the keyboard, in the order of the layouts; or only what is `seen`."""
     inside = widget.widget() if isinstance(widget, QScrollArea) else widget
     layout = inside.layout() if inside is not None else None
     if layout is not None:
-        yield from _stops_along(layout)
+        yield from _stops_along(layout, seen=seen)
 
 
-def _stops_along(layout: QLayout) -> Iterator[QWidget]:
+def _stops_along(layout: QLayout, *, seen: bool) -> Iterator[QWidget]:
     for index in range(layout.count()):
         item = layout.itemAt(index)
         child = item.widget() if item is not None else None
         inner = item.layout() if item is not None else None
-        if child is not None:
+        if child is not None and not (seen and child.isHidden()):
             if child.focusPolicy() is not Qt.FocusPolicy.NoFocus:
                 yield child
-            yield from _stops(child)
+            yield from _stops(child, seen=seen)
         elif inner is not None:
-            yield from _stops_along(inner)
+            yield from _stops_along(inner, seen=seen)
 
 
 def clear(layout: QLayout) -> None:

@@ -40,6 +40,7 @@ class Later(QWidget):
             self.made = self._make()
             self._room.addWidget(self.made)
             self.setFocusProxy(self.made)
+            self.made.show()  # else Qt shows it a turn later, and the keyboard finds nothing there
         return self.made
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,6 +1,7 @@
 """A page: one centred column that scrolls, with its title and the sentence under it."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from guard.ui.theme import SPACE
@@ -9,6 +10,8 @@ from guard.ui.widgets import text
 _WIDTH = 760
 _CHARACTERS = 84
 """A line longer than this is hard to read, whatever the text size."""
+_NARROW = 40
+"""A page with room for fewer characters than this keeps less of it free at its sides."""
 
 
 class Page(QScrollArea):
@@ -34,7 +37,7 @@ class Page(QScrollArea):
             self.subtitle.hide()
         ground = Ground()
         ground.setProperty("role", "page")
-        around = QHBoxLayout(ground)
+        self._around = around = QHBoxLayout(ground)
         around.setContentsMargins(SPACE * 3, SPACE * 4, SPACE * 3, SPACE * 4)
         around.addStretch(1)
         around.addWidget(self._centre, 1000, Qt.AlignmentFlag.AlignTop)
@@ -44,6 +47,13 @@ class Page(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Return a size that fits the smallest screen; everything else scrolls."""
         return QSize(280, 200)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the words where there is little."""
+        narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW
+        side = SPACE if narrow else SPACE * 3
+        self._around.setContentsMargins(side, SPACE * 4, side, SPACE * 4)
+        super().resizeEvent(event)
 
 
 class Ground(QWidget):

@@ -140,6 +140,17 @@ def test_an_exercise_has_the_page_for_itself_and_can_be_left_at_once(opened: Ope
     qtbot.waitUntil(lambda: button(step, "Take a minute for a slow breath.").hasFocus())
 
 
+def test_escape_leaves_an_exercise_and_means_nothing_without_one(opened: Open, qtbot: QtBot) -> None:
+    step = opened(EndReason.FINISHED)
+    with qtbot.assertNotEmitted(step.done):
+        QTest.keyClick(button(step, "Done for now"), Qt.Key.Key_Escape)
+        button(step, "Take a minute for a slow breath.").click()
+        QTest.keyClick(button(step, "Leave it here"), Qt.Key.Key_Escape)
+    assert not plays(step.player)
+    assert "glass of water" in texts(step)
+    qtbot.waitUntil(lambda: button(step, "Take a minute for a slow breath.").hasFocus())
+
+
 def test_done_ends_the_exercise_with_the_page(opened: Open, qtbot: QtBot) -> None:
     step = opened(EndReason.FINISHED)
     button(step, "Take a minute for a slow breath.").click()

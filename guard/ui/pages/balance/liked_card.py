@@ -30,7 +30,7 @@ class LikedCard(Card):
         self._mine.setSpacing(0)
         self.body.addLayout(self._mine)
         self._own()
-        self.more = buttons.quiet(self.tr("Choose from a list"), "plus")
+        self.more = buttons.quiet(self.tr("Pick from a list"), "plus")
         self.more.clicked.connect(self._unfold)
         self.body.addWidget(self.more)
         self._list = QVBoxLayout()
@@ -59,7 +59,7 @@ class LikedCard(Card):
         self._none.setVisible(not liked)
         for one in liked:
             self._mine.addWidget(self._line(one, on=True))
-        self.more.setText(self.tr("Close the list") if self._open else self.tr("Choose from a list"))
+        self.more.setText(self.tr("Close the list") if self._open else self.tr("Pick from a list"))
         if self._open:
             for heading, fits in self._groups():
                 fitting = [one for one in others if fits(one)]

@@ -1,6 +1,7 @@
 """The limits of the evening on the session's pages: seen while preparing, offered at the gate, tightened while live."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,12 +13,14 @@ from guard.session.topics import Topics
 from guard.ui.limits import LimitsDesk
 from guard.ui.pages.boundaries import words
 from guard.ui.pages.boundaries.topic_row import TopicRow
-from guard.ui.pages.session.flow import SessionFlow
 from guard.ui.theme import SPACE
 from guard.ui.widgets import buttons, text
 from guard.ui.widgets.arrange import clear
 from guard.ui.widgets.card import Card
 from guard.ui.widgets.fold import Fold
+
+if TYPE_CHECKING:
+    from guard.ui.pages.session.flow import SessionFlow
 
 LIMIT_ITEM = "boundaries.limit"
 _OFF_THE_TABLE = (Level.NEVER, Level.NOT_TODAY)
@@ -30,7 +33,7 @@ class Tonight(QObject):
     """Somebody wants to change the limits of this pseudonym, by its id."""
 
     def __init__(
-        self, desk: LimitsDesk, topics: Topics, flow: SessionFlow, session: Callable[[], Session]
+        self, desk: LimitsDesk, topics: Topics, flow: "SessionFlow", session: Callable[[], Session]
     ) -> None:
         """Join the session's pages; `session` is the session as it stands."""
         super().__init__(flow)
@@ -38,7 +41,8 @@ class Tonight(QObject):
         self.glance = Glance(topics)
         self.live = LiveLimits(topics)
         flow.prepare.show_with_who(self.glance)
-        flow.live.show_below(self.live)
+        flow.coming.live.when_made(lambda live: live.show_below(self.live))
+        flow.coming.checklist.when_made(lambda _: self._offer(self._standing()))
         flow.prepare.who.changed.connect(self.refresh)
         self.glance.change.clicked.connect(self._change_before)
         self.live.more.clicked.connect(lambda: self.change_wanted.emit(self._planned()))
@@ -52,14 +56,17 @@ class Tonight(QObject):
         self.glance.setVisible(chosen is not None)
         if chosen is not None:
             self.glance.show_standing(chosen.name, self._desk.standing(chosen.id))
-        planned = self._planned()
-        standing = self._desk.standing(planned) if planned else Standing()
+        standing = self._standing()
         self.live.show_standing(standing)
         self._offer(standing)
 
     def _planned(self) -> str:
         plan = self._session().plan
         return plan.profile_id if plan is not None else ""
+
+    def _standing(self) -> Standing:
+        planned = self._planned()
+        return self._desk.standing(planned) if planned else Standing()
 
     def _change_before(self) -> None:
         chosen = self._flow.prepare.who.profile
@@ -70,7 +77,10 @@ class Tonight(QObject):
         self._desk.decide(self._planned(), topic, channels, level)
 
     def _offer(self, standing: Standing) -> None:
-        question = self._flow.checklist.questions.get(LIMIT_ITEM)
+        checklist = self._flow.coming.checklist.made
+        if checklist is None:
+            return
+        question = checklist.questions.get(LIMIT_ITEM)
         found = words.by_level(standing, self._topics)
         closed = {level: found[level] for level in _OFF_THE_TABLE if level in found}
         count = len({name for names in closed.values() for name in names})
@@ -149,7 +159,8 @@ class LiveLimits(Card):
     def show_standing(self, standing: Standing) -> None:
         """Show what holds in this session."""
         self._standing = standing
-        title, says = self.tr("My limits"), words.summary(words.by_level(standing, self._topics))
+        title, found = self.tr("My limits"), words.by_level(standing, self._topics)
+        says = words.summary(found) if found else self.tr("Nothing beyond what was agreed: ask me first.")
         heard = self.tr("{title}. {says}").format(title=title, says=says)
         self.head.say(title, says, heard, ("boundaries", "accent"))
         if self.head.opened:

@@ -55,7 +55,8 @@ class HelpDesk:
     """`copy` takes a text, `open_page` opens an address in the browser and tells whether that began.
 
     `territory` returns the code of the language settings' territory, or nothing. `people` are one's own,
-    None where no journal can be had; `keys` are those that stop and hide from anywhere.
+    None where no journal can be had; `keys` are those that stop and hide from anywhere. `locked` tells that
+    the page stands before the locked window.
     """
 
     book: HelpBook
@@ -66,6 +67,7 @@ class HelpDesk:
     territory: Callable[[], str]
     people: People | None = None
     keys: Keys | None = None
+    locked: bool = False
 
     @property
     def place(self) -> Place | None:

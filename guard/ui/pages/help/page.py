@@ -117,7 +117,11 @@ class HelpPage(QWidget):
         foot = Bending()
         self.says = text.hint(self.tr("Information, not advice."))
         self.go = buttons.quiet(self.tr("Leave (Esc)"))
-        what = self.tr("Leaves this page: closes what you read here and opens Today.")
+        what = (
+            self.tr("Leaves this page: closes what you read here and goes back to where Guard is opened.")
+            if self._desk.locked
+            else self.tr("Leaves this page: closes what you read here and opens Today.")
+        )
         self.go.setAccessibleDescription(what)
         self.go.setToolTip(what)
         self.go.clicked.connect(self.leave)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from guard.errors import GuardError
@@ -13,10 +13,11 @@ from guard.ui.pages.check_line import CheckLine
 from guard.ui.pages.help.large_choice import LargeChoice
 from guard.ui.pages.scene import Scene
 from guard.ui.pages.session.exercise import ExercisePlayer
+from guard.ui.pages.session.picks import Picks
 from guard.ui.pages.session.step import Step
 from guard.ui.theme import SPACE
 from guard.ui.widgets import buttons, text
-from guard.ui.widgets.arrange import Bending, clear
+from guard.ui.widgets.arrange import Bending, clear, first_stop
 from guard.ui.widgets.card import Card
 from guard.ui.widgets.flow import Flow
 from guard.wellbeing import grounding
@@ -24,6 +25,8 @@ from guard.wellbeing.entries import End, Person
 from guard.wellbeing.grounding import Exercise, Grounding, Offer
 
 _ROOM_FOR_A_PICTURE = 460  # pixels
+_KIND_THING = "kind-thing"
+"""The offer that reminds of a kind thing without naming it."""
 
 
 class AftercareStep(Step):
@@ -46,10 +49,13 @@ class AftercareStep(Step):
         self._endings, self._load = endings, load
         self._person: Person | None = None
         self._reason: EndReason | None = None
+        self._picks = Picks()
         self._scene = Scene()
         self.column.addWidget(self._scene)
         self._why = text.hint("")
         self.column.addWidget(self._why)
+        self._yours = Card(tone="calm")
+        self.column.addWidget(self._yours)
         self.player = ExercisePlayer()
         self.player.left.connect(self._put_back)
         self.column.addWidget(self.player)
@@ -81,6 +87,17 @@ class AftercareStep(Step):
         self.player.stop()
         self._offer()
 
+    def show_agreed(self, picks: Picks) -> None:
+        """Begin with the kind thing that was picked before the session."""
+        self._picks = picks
+        self._offer()
+
+    @property
+    def remark(self) -> str:
+        """How it ended, and what was picked for now."""
+        parts = (self._why.text(), self._picks.now())
+        return " ".join(text.sentence(part) for part in parts if part)
+
     def show_person(self, person: Person | None) -> None:
         """Offer to write to `person`, one of their own; None offers it in general."""
         if person != self._person:
@@ -88,8 +105,15 @@ class AftercareStep(Step):
             self._offer()
 
     def focus(self) -> None:
-        """Bring the keyboard to the way out."""
-        self._go.setFocus()
+        """Bring the keyboard to the first thing that does good, where no press skips the others."""
+        (first_stop(self.page) or self._go).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape leave an exercise."""
+        if event.key() == Qt.Key.Key_Escape and not self.player.isHidden():
+            self.player.leave()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the words where there is little."""
@@ -111,6 +135,11 @@ class AftercareStep(Step):
     def _offer(self) -> None:
         clear(self._exercises)
         clear(self._lines)
+        clear(self._yours.body)
+        mine = self._picks.now()
+        self._yours.setAccessibleName(mine)
+        if mine:
+            self._yours.body.addWidget(CheckLine(mine))
         care = self._endings.after(self._reason)
         try:
             offers = self._load().offers(End.of(self._reason), (self._person,) if self._person else ())
@@ -121,7 +150,9 @@ class AftercareStep(Step):
                 self._exercises.addWidget(self._begin(offer, offer.exercise))
             elif offer.person is not None:
                 self._lines.addWidget(self._somebody(offer, offer.person))
-            elif offer.kind != "help":  # the links below are the help
+            elif offer.kind != "help" and not (
+                mine and offer.id == _KIND_THING
+            ):  # the links below are the help
                 self._lines.addWidget(CheckLine(offer.text))
         self._clear_away(playing=not self.player.isHidden())
 
@@ -160,6 +191,7 @@ class AftercareStep(Step):
     def _clear_away(self, *, playing: bool) -> None:
         """Leave nothing but the exercise on the page while it goes on."""
         self._scene.setVisible(not playing and self.height() >= _ROOM_FOR_A_PICTURE)
+        self._yours.setVisible(not playing and bool(self._picks.kind_thing))
         self._card.setVisible(not playing and self._lines.count() > 0)
         self._quiet.setVisible(not playing and self._exercises.count() > 0)
 
@@ -178,8 +210,6 @@ class AftercareStep(Step):
         if reason is None:
             return ""
         return {
-            EndReason.UNANSWERED: self.tr("Nobody answered for five minutes, so the session has ended."),
-            EndReason.INTERRUPTED: self.tr("The last session broke off, so it counts as ended."),
             EndReason.NO_FRESH_YES: self.tr(
                 "Without two fresh yeses it ends here. That is how it should be."
             ),

@@ -1,12 +1,13 @@
 """A check-in on the session's page, with a key for each answer and room to ask for a little longer."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from guard.session.checklist import Answer
 from guard.session.model import Asking
 from guard.ui.pages.checkin_panel import CheckInPanel
+from guard.ui.pages.session.speaking import say
 from guard.ui.pages.session.two_yeses import TwoYeses
 from guard.ui.widgets import buttons, text
 from guard.ui.widgets.card import Card
@@ -76,7 +77,10 @@ class Asked(Card):
         self.extended.emit(mine, theirs)
 
     def _speak(self) -> None:
-        """Tell a screen reader when it is free; nothing is interrupted."""
-        said = QAccessibleAnnouncementEvent(self, self.panel.heading.text())
-        said.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
-        QAccessible.updateAccessibility(said)
+        """Tell a screen reader the question, until when it waits, and the keys if they can be pressed here."""
+        words = [text.sentence(self.panel.heading.text()), self.panel.hint.text()]
+        if self.panel.asking is not Asking.HOW:
+            words.append(self.tr("Without an answer it pauses after a minute and a half."))
+        if self.isVisible():
+            words += [f"{key}: {way.accessibleName()}." for key, way in enumerate(self.panel.ways(), 1)]
+        say(self, " ".join(words))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from guard.session.checklist import Checklist, Fact, Group, Item, Reply, Verdict, judge
 from guard.ui.pages.session.question import Question
+from guard.ui.pages.session.speaking import say
 from guard.ui.pages.session.step import Step
 from guard.ui.theme import SPACE
 from guard.ui.widgets import buttons, text
@@ -31,6 +32,7 @@ class ChecklistStep(Step):
         super().__init__(parent)
         self._checklist = checklist
         self._facts: Mapping[str, Fact] = {}
+        self._stand = ""
         self.name(
             self.tr("Before you begin"),
             self.tr(
@@ -77,7 +79,15 @@ class ChecklistStep(Step):
         for question in self.questions.values():
             question.clear()
         self.page.verticalScrollBar().setValue(0)
+        self._stand = ""  # told with what follows
         self._judge()
+        if asked_again and self.isVisible():
+            say(self, f"{self.remark} {self.says.text()}")
+
+    @property
+    def remark(self) -> str:
+        """That everything is asked again, if so."""
+        return "" if self._again.isHidden() else self._again.text()
 
     def show_facts(self, facts: Mapping[str, Fact]) -> None:
         """Let the computer answer what it can see."""
@@ -134,7 +144,14 @@ class ChecklistStep(Step):
         self._go.setEnabled(verdict.open)
         self.says.setText(self._in_words(verdict))
         self._show.setVisible(not verdict.open)
+        self._tell(verdict)
         self.judged.emit(verdict.open)
+
+    def _tell(self, verdict: Verdict) -> None:
+        """Tell a screen reader when the verdict turns; not each time that one question less is left."""
+        before, self._stand = self._stand, _stand(verdict)
+        if before and before != self._stand and self.isVisible():
+            say(self, self.says.text())
 
     def _in_words(self, verdict: Verdict) -> str:
         if verdict.refused:
@@ -158,3 +175,12 @@ class ChecklistStep(Step):
             if tips == 1
             else self.tr("Agreed. %n pieces of advice are still open; they do not hold you up.", "", tips)
         )
+
+
+def _stand(verdict: Verdict) -> str:
+    """Return what the verdict comes down to."""
+    if verdict.refused:
+        return "refused"
+    if verdict.missing:
+        return "missing"
+    return "unsure" if verdict.not_sure else "open"

@@ -4,10 +4,11 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from guard.ui import theme
+from guard.ui.pages.session.speaking import say
 from guard.ui.theme import SPACE
 from guard.ui.widgets import buttons, text
 from guard.ui.widgets.breath import Breath, eased
@@ -73,7 +74,7 @@ class ExercisePlayer(Card):
         self._again.hide()
         self._leave.setText(self.tr("Leave it here"))
         self._turn(still=self._system_still() or self._still)
-        self._speak(f"{exercise.title}. {exercise.intro}")
+        say(self, f"{exercise.title}. {exercise.intro}")
         self.show()
         self.look()
         self._leave.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -83,6 +84,11 @@ class ExercisePlayer(Card):
         self._timer.stop()
         self._exercise = None
         self.hide()
+
+    def leave(self) -> None:
+        """End it, and say that it was left."""
+        self.stop()
+        self.left.emit()
 
     def look(self) -> None:
         """Show where it is now."""
@@ -113,7 +119,7 @@ class ExercisePlayer(Card):
         ways = QWidget()
         row = Flow(ways)
         self._leave = buttons.quiet(self.tr("Leave it here"))
-        self._leave.clicked.connect(self._close)
+        self._leave.clicked.connect(self.leave)
         self._again = buttons.quiet(self.tr("Once more"), "refresh")
         self._again.clicked.connect(self._repeat)
         self.without = buttons.link("")
@@ -143,7 +149,7 @@ class ExercisePlayer(Card):
         else:
             part = self.tr("{number} of {all}").format(number=moment.number + 1, all=len(exercise.step))
         self.step.setText(part)
-        self._speak(words)
+        say(self, words)
 
     def _end(self) -> None:
         self._timer.stop()
@@ -153,21 +159,11 @@ class ExercisePlayer(Card):
         self.breath.show_breath(_REST, 1.0)
         self._again.show()
         self._leave.setText(self.tr("Close"))
-        self._speak(self.words.text())
+        say(self, self.words.text())
 
     def _repeat(self) -> None:
         if self._over is not None:
             self.start(self._over)
-
-    def _close(self) -> None:
-        self.stop()
-        self.left.emit()
-
-    def _speak(self, words: str) -> None:
-        """Tell a screen reader when it is free; nothing is interrupted."""
-        said = QAccessibleAnnouncementEvent(self, words)
-        said.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
-        QAccessible.updateAccessibility(said)
 
 
 def _fill(moment: Moment, before: float) -> float:

@@ -4,52 +4,36 @@ The session's state lives in the keeper alone; these pages hold only what has be
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from guard.capture.finding import Coverage, Finding, Level
 from guard.knowledge.platforms import Platform
 from guard.session.aftercare import Endings
 from guard.session.checklist import Checklist, Fact
-from guard.session.model import (
-    AftercareDone,
-    Answered,
-    BackToPlan,
-    Begin,
-    Cancel,
-    CheckInAnswer,
-    Event,
-    Extend,
-    Finish,
-    GateChanged,
-    GetReady,
-    Pause,
-    PauseWhy,
-    Phase,
-    PlanChosen,
-    ReflectDone,
-    Resume,
-    Session,
-    Stop,
-)
+from guard.session.model import BackToPlan, Event, GateChanged, Phase, ReflectDone, Session, Stop
 from guard.session.phase import OPEN
 from guard.ui.pages.pseudonyms import Pseudonyms
-from guard.ui.pages.session.aftercare import AftercareStep
-from guard.ui.pages.session.checklist import ChecklistStep
-from guard.ui.pages.session.live import STOP_KEYS, LiveStep
-from guard.ui.pages.session.over import OverStep
+from guard.ui.pages.session.carrying import Carried
+from guard.ui.pages.session.doubled import NotTwice
+from guard.ui.pages.session.joining import join
+from guard.ui.pages.session.keys import STOP_KEYS
 from guard.ui.pages.session.pause_first import Deliberation, PauseFirst
-from guard.ui.pages.session.paused import PausedStep
 from guard.ui.pages.session.prepare import PrepareStep
-from guard.ui.pages.session.programs import ProgramChoice
-from guard.ui.pages.session.ready import ReadyStep
-from guard.ui.pages.session.reflect import Reflection, ReflectStep
 from guard.ui.pages.session.rhythm import in_words, usual_check_in
+from guard.ui.pages.session.speaking import Telling
 from guard.ui.pages.session.step import Step
+from guard.ui.pages.session.steps import Steps
 from guard.ui.pages.session.summary import pick_lines, plan_lines
+
+if TYPE_CHECKING:
+    from guard.ui.pages.session.checklist import ChecklistStep
+    from guard.ui.pages.session.live import LiveStep
+    from guard.ui.pages.session.programs import ProgramChoice
+    from guard.ui.pages.session.reflect import Reflection
 
 _TICK_MS = 1000
 
@@ -75,7 +59,7 @@ class Keeper(Protocol):
         """Call `listener` with every new session, from any thread."""
 
 
-class SessionFlow(QStackedWidget):
+class SessionFlow(Steps):
     """A session from its plan to its end, one page at a time."""
 
     left = Signal()
@@ -89,11 +73,11 @@ class SessionFlow(QStackedWidget):
         checklist: Checklist,
         platforms: Sequence[Platform],
         pseudonyms: Pseudonyms,
-        programs: Callable[[], Sequence[ProgramChoice]],
+        programs: "Callable[[], Sequence[ProgramChoice]]",
         facts: Callable[[], Mapping[str, Fact]],
         aftercare: Endings,
         check_in: Callable[[], int] = usual_check_in,
-        reflection: Callable[[Session], Reflection | None] | None = None,
+        reflection: "Callable[[Session], Reflection | None] | None" = None,
         deliberation: Deliberation | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -102,7 +86,9 @@ class SessionFlow(QStackedWidget):
         Without a reflection the session closes right after aftercare. `deliberation` tells whether to pause
         before a session is prepared.
         """
-        super().__init__(parent)
+        super().__init__(
+            lambda: PrepareStep(pseudonyms, platforms, programs, check_in), checklist, aftercare, parent
+        )
         self._keeper = keeper
         self._reflection = reflection
         self._items = checklist
@@ -111,27 +97,12 @@ class SessionFlow(QStackedWidget):
         self._facts = facts
         self._now = keeper.now
         self._shown: Session | None = None
+        self._seen: tuple[Sequence[tuple[Finding, Level]], Coverage | None] = ((), None)
+        self._carried = Carried(self.coming, checklist)
+        self._telling = Telling(self)
+        self._not_twice = NotTwice(self)
         self.pause = PauseFirst(deliberation)
-        self.prepare = PrepareStep(pseudonyms, platforms, programs, check_in)
-        self.checklist = ChecklistStep(checklist)
-        self.ready = ReadyStep()
-        self.live = LiveStep()
-        self.paused = PausedStep()
-        self.aftercare = AftercareStep(aftercare)
-        self.reflect = ReflectStep()
-        self.over = OverStep()
-        self._steps: dict[Phase, Step] = {
-            Phase.PREPARE: self.prepare,
-            Phase.GATE: self.checklist,
-            Phase.READY: self.ready,
-            Phase.LIVE: self.live,
-            Phase.CHECK_IN: self.live,
-            Phase.PAUSED: self.paused,
-            Phase.AFTERCARE: self.aftercare,
-            Phase.REFLECT: self.reflect,
-        }
-        for step in (*dict.fromkeys(self._steps.values()), self.over, self.pause):
-            self.addWidget(step)
+        self.addWidget(self.pause)
         self._connect()
         self._stop_keys = QShortcut(QKeySequence(STOP_KEYS), self)
         self._stop_keys.activated.connect(self.stop)
@@ -140,7 +111,6 @@ class SessionFlow(QStackedWidget):
         self._changed.connect(self._render)
         unsubscribe = keeper.subscribe(self._changed.emit)
         self.destroyed.connect(unsubscribe)
-        self.refresh_facts()
         self._render(keeper.session)
 
     def stop(self) -> None:
@@ -150,12 +120,15 @@ class SessionFlow(QStackedWidget):
 
     def refresh_facts(self) -> None:
         """Look again at what the computer can see for itself."""
-        self.checklist.show_facts(self._facts())
+        if self.coming.checklist.made is not None:
+            self.checklist.show_facts(self._facts())
 
     def show_guard(self, findings: Sequence[tuple[Finding, Level]], coverage: Coverage | None) -> None:
         """Show what the guard sees."""
-        self.live.guard.show_guard(findings, coverage)
-        self.paused.guard.show_guard(findings, coverage)
+        self._seen = (findings, coverage)
+        for step in (self.coming.live.made, self.coming.paused.made):
+            if step is not None:
+                step.guard.show_guard(findings, coverage)
         self.refresh_facts()
 
     def set_now(self, clock: Callable[[], float]) -> None:
@@ -164,34 +137,23 @@ class SessionFlow(QStackedWidget):
         self._pass_time()
 
     def _connect(self) -> None:
-        do = self._keeper.do
-        self.prepare.planned.connect(lambda plan: do(PlanChosen(plan)))
-        self.checklist.judged.connect(self._gate)
-        self.checklist.agreed.connect(lambda: do(GetReady()))
-        self.ready.begun.connect(lambda: do(Begin()))
-        for early in (self.checklist, self.ready):
-            early.plan_wanted.connect(lambda: do(BackToPlan()))
-            early.called_off.connect(lambda: do(Cancel()))
-        self.live.paused.connect(lambda: do(Pause(PauseWhy.PRACTICAL)))
-        self.live.finished.connect(lambda: do(Finish()))
-        self.live.stopped.connect(self.stop)
-        asked = self.live.asked
-        for signal, answer in (
-            (asked.panel.comfortable, CheckInAnswer.COMFORTABLE),
-            (asked.panel.adjust, CheckInAnswer.ADJUST),
-            (asked.panel.stopped, CheckInAnswer.STOP),
-        ):
-            signal.connect(lambda answer=answer: do(Answered(answer)))
-        asked.panel.finished.connect(lambda: do(Finish()))
-        asked.extended.connect(lambda mine, theirs: do(Extend(mine, theirs)))
-        self.paused.answered.connect(lambda mine, theirs: do(Resume(mine, theirs)))
-        self.paused.stopped.connect(self.stop)
-        self.aftercare.done.connect(lambda: do(AftercareDone()))
-        self.reflect.done.connect(lambda: do(ReflectDone()))
-        self.over.again_wanted.connect(lambda: do(BackToPlan()))
+        """Say what happens on each step, made or not."""
+        coming = self.coming
+        join(coming, self._keeper.do, self.stop)
+        coming.checklist.when_made(self._meet_checklist)
+        coming.live.when_made(self._meet_live)
+        coming.paused.when_made(lambda paused: paused.guard.show_guard(*self._seen))
+        coming.over.when_made(lambda over: over.left.connect(self._leave))
         self.pause.left.connect(self.left)
         self.pause.turned.connect(self._deliberate)
-        self.over.left.connect(self._leave)
+
+    def _meet_checklist(self, checklist: "ChecklistStep") -> None:
+        checklist.show_facts(self._facts())
+        checklist.judged.connect(self._gate)
+
+    def _meet_live(self, live: "LiveStep") -> None:
+        live.guard.show_guard(*self._seen)
+        live.show_elapsed(self._keeper.session.elapsed(self._now()))
 
     def _leave(self) -> None:
         """Let go of what is over; the next visit begins afresh."""
@@ -209,21 +171,28 @@ class SessionFlow(QStackedWidget):
         """Show `session`; what has been answered for an earlier round is forgotten first."""
         before, self._shown = self._shown, session
         if before is not None and before.answers_round != session.answers_round:
-            self.checklist.clear(
+            self._forget_answers(
                 asked_again=session.phase is Phase.GATE and before.phase in {Phase.GATE, Phase.READY}
             )
         if before is None or before.phase is not session.phase:
             self._enter(session, before)
-        self.live.ask(session.asking)
+        if self.coming.live.made is not None:
+            self.live.ask(session.asking)
         self._pass_time()
+        self._telling.tell(session.phase)
         if session.phase in {Phase.READY, Phase.LIVE, Phase.CHECK_IN}:
             self._clock.start()
         else:
             self._clock.stop()
 
+    def _forget_answers(self, *, asked_again: bool) -> None:
+        if asked_again or self.coming.checklist.made is not None:
+            self.checklist.clear(asked_again=asked_again)
+
     def _enter(self, session: Session, before: Session | None) -> None:
         if session.phase is Phase.PREPARE and before is not None and session.plan is None:
             self.prepare.clear()
+        self._carried.follow(session.phase)
         if session.phase is Phase.REFLECT and not self._asks(session):
             self._keeper.do(ReflectDone())
             return
@@ -235,15 +204,23 @@ class SessionFlow(QStackedWidget):
         super().showEvent(event)
         if not event.spontaneous() and self._keeper.session.phase is Phase.PREPARE:
             self.pause.look()
+        self._telling.tell(self._keeper.session.phase)
+
+    def focus(self) -> None:
+        """Bring the keyboard to where the open step begins."""
+        step = self.currentWidget()
+        if isinstance(step, Step):
+            step.focus()
 
     def _step(self, session: Session) -> Step:
-        return self.pause if self.pause.wanted(session.phase) else self._steps.get(session.phase, self.over)
+        return self.pause if self.pause.wanted(session.phase) else self.coming.of(session.phase)
 
     def _deliberate(self) -> None:
         """Turn to the pause or away from it, while a session is prepared and never later."""
         step = self._step(self._keeper.session)
         if self._keeper.session.phase is Phase.PREPARE and step is not self.currentWidget():
             self._turn(step)
+            self._telling.tell(Phase.PREPARE)
 
     def _turn(self, step: Step) -> None:
         """Show `step`; the keyboard comes along if it was here."""
@@ -251,8 +228,10 @@ class SessionFlow(QStackedWidget):
         here = self.isVisible() and (focus is None or self.isAncestorOf(focus))
         stays = step is self.currentWidget()
         self.setCurrentWidget(step)
+        self._telling.turned(step)
         if here and not stays:
             step.focus()
+            self._not_twice.hold(None if step.quick else QApplication.focusWidget())
 
     def _asks(self, session: Session) -> bool:
         """Put the questions afterwards on their page; tell whether there are any."""
@@ -278,12 +257,14 @@ class SessionFlow(QStackedWidget):
             case Phase.AFTERCARE:
                 self.aftercare.show_ending(session.end_reason)
             case Phase.CLOSED | Phase.CANCELLED:
-                self.reflect.take()
+                if self.coming.reflect.made is not None:
+                    self.reflect.take()
                 self.over.show_end(cancelled=session.phase is Phase.CANCELLED)
 
     def _pass_time(self) -> None:
         session, now = self._keeper.session, self._now()
-        self.live.show_elapsed(session.elapsed(now))
+        if self.coming.live.made is not None:
+            self.live.show_elapsed(session.elapsed(now))
         if session.ticket_until is not None:
             self.ready.show_left(session.ticket_until - now)
 

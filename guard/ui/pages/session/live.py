@@ -8,18 +8,18 @@ from guard.ui.pages.dot import Shades
 from guard.ui.pages.session.asked import Asked
 from guard.ui.pages.session.clock import Clock
 from guard.ui.pages.session.guard_view import GuardView
+from guard.ui.pages.session.keys import STOP_KEYS
+from guard.ui.pages.session.picks import Picks
 from guard.ui.pages.session.step import Step
 from guard.ui.theme import SPACE
 from guard.ui.widgets import buttons, text
 from guard.ui.widgets.arrange import Bending
 
-STOP_KEYS = "Ctrl+."
-"""Two keys that no text field and no space bar presses by accident."""
-
 
 class LiveStep(Step):
     """Stop is one action: no dialog, no second question, no reason."""
 
+    quick = True  # Stop never waits
     stopped = Signal()
     paused = Signal()
     finished = Signal()
@@ -37,6 +37,9 @@ class LiveStep(Step):
         middle.row.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop)
         middle.row.addWidget(self.guard, 1)
         self.column.addWidget(middle)
+        self._agreed = text.body("")
+        self._agreed.hide()
+        self.column.addWidget(self._agreed)
         self._rhythm = text.hint("")
         self.column.addWidget(self._rhythm)
         self._warning = text.hint("")
@@ -69,6 +72,11 @@ class LiveStep(Step):
     def show_rhythm(self, sentence: str) -> None:
         """Say how often it is asked how it is, and for how long it is meant to be."""
         self._rhythm.setText(sentence)
+
+    def show_agreed(self, picks: Picks) -> None:
+        """Say what was agreed for today."""
+        self._agreed.setText(picks.reminder())
+        self._agreed.setVisible(bool(self._agreed.text()))
 
     def show_below(self, part: QWidget) -> None:
         """Put `part` below everything else."""

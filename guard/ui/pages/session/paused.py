@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QWidget
 from guard.session.checklist import Answer
 from guard.session.model import PauseWhy
 from guard.ui.pages.session.guard_view import GuardView
-from guard.ui.pages.session.live import STOP_KEYS
+from guard.ui.pages.session.keys import STOP_KEYS
+from guard.ui.pages.session.picks import Picks
 from guard.ui.pages.session.step import Step
 from guard.ui.pages.session.two_yeses import TwoYeses
 from guard.ui.widgets import buttons, text
@@ -23,6 +24,9 @@ class PausedStep(Step):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name(self.tr("Paused"))
+        self._agreed = text.body("")
+        self._agreed.hide()
+        self.column.addWidget(self._agreed)
         card = Card(self.tr("Go on?"))
         card.body.addWidget(
             text.hint(self.tr("The earlier yes was for before the pause. Ask again, without hurry."))
@@ -61,6 +65,11 @@ class PausedStep(Step):
         self.name(self.tr("Paused"), f"{reason} {waits}")
         self._yeses.clear()
         self._refresh()
+
+    def show_agreed(self, picks: Picks) -> None:
+        """Say what was agreed for today."""
+        self._agreed.setText(picks.reminder())
+        self._agreed.setVisible(bool(self._agreed.text()))
 
     def focus(self) -> None:
         """Bring the keyboard to the first question."""

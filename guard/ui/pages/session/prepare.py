@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from guard.knowledge.platforms import Platform
 from guard.session.model import Plan
@@ -64,6 +64,17 @@ class PrepareStep(Step):
         self._show_programs()
         if not event.spontaneous():
             self._desk.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Return go on from wherever an answer was given, once the plan is complete."""
+        focus = self.focusWidget()
+        answers = (
+            focus is not None and not isinstance(focus, QPushButton) and not self.form.isAncestorOf(focus)
+        )
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and answers and self._go.isEnabled():
+            self._finish()
+        else:
+            super().keyPressEvent(event)
 
     def clear(self) -> None:
         """Choose nothing."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from guard.ui.pages.session.step import Step
@@ -28,11 +28,12 @@ class ReadyStep(Step):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name(self.tr("Ready when you are"), self.tr("Nothing has begun yet. Take your time."))
-        card = Card(self.tr("What is agreed for today"))
+        self._agreed = Card(self.tr("What is agreed for today"))
+        self._agreed.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # to be read first; Tab goes on from there
         self._lines = QVBoxLayout()
         self._lines.setSpacing(SPACE // 2)
-        card.body.addLayout(self._lines)
-        self.column.addWidget(card)
+        self._agreed.body.addLayout(self._lines)
+        self.column.addWidget(self._agreed)
         ways = QWidget()
         row = Flow(ways, spacing=SPACE * 2)
         for words, signal in (
@@ -59,6 +60,9 @@ class ReadyStep(Step):
             self._lines.addWidget(text.hint(about))
             self._lines.addWidget(text.body(chosen))
             self._lines.addSpacing(SPACE)
+        self._agreed.setAccessibleDescription(
+            " ".join(f"{about.rstrip('.')}: {text.sentence(chosen)}" for about, chosen in lines)
+        )
 
     def show_left(self, seconds: float) -> None:
         """Say for how long the answers hold."""
@@ -72,5 +76,5 @@ class ReadyStep(Step):
             self.says.setText(words)
 
     def focus(self) -> None:
-        """Bring the keyboard to the next step."""
-        self._go.setFocus()
+        """Bring the keyboard to what is agreed, where no press begins it unread."""
+        self._agreed.setFocus()

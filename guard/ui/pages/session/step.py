@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from guard.ui.pages.session.doubled import NoSecondClick
 from guard.ui.theme import SPACE
 from guard.ui.widgets import text
 from guard.ui.widgets.arrange import Bending, first_stop, tab_as_read
@@ -14,6 +15,9 @@ _LEAST_PAGE = 110  # pixels that a page keeps when large buttons need the room
 class Step(QWidget):
     """Contents go into `column`, the state in words into `says`, buttons below with `add_way`."""
 
+    quick = False
+    """Whether a key pressed right after this step came is meant for it."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.page = Page("")
@@ -25,6 +29,7 @@ class Step(QWidget):
         around.setContentsMargins(SPACE * 3, SPACE * 3 // 2, SPACE * 3, SPACE * 3 // 2)
         foot = Bending()
         self.says = text.body("")
+        self._no_second_click = NoSecondClick(self)
         self._ways = QWidget()
         self._row = Flow(self._ways)
         foot.row.addWidget(self.says, 1)
@@ -44,6 +49,7 @@ class Step(QWidget):
     def add_way(self, *ways: QPushButton) -> None:
         """Put buttons beside `says`; the last one is the next step."""
         for way in ways:
+            way.installEventFilter(self._no_second_click)
             self._row.addWidget(way)
 
     def name(self, title: str, subtitle: str = "") -> None:
@@ -53,6 +59,17 @@ class Step(QWidget):
         self.page.subtitle.setVisible(bool(subtitle))
         self.page.setAccessibleName(title)
         self.setAccessibleName(title)
+
+    @property
+    def heard(self) -> str:
+        """What a screen reader is told when this step is turned to: its name and what it says."""
+        words = (self.page.title.text(), self.page.subtitle.text(), self.remark, self.says.text())
+        return " ".join(text.sentence(each) for each in words if each)
+
+    @property
+    def remark(self) -> str:
+        """What else has to be heard at once; nothing as a rule."""
+        return ""
 
     def focus(self) -> None:
         """Bring the keyboard to where this step begins."""

@@ -72,7 +72,7 @@ def test_looking_makes_no_journal(opened: Open, evening: Evening) -> None:
 
 def test_what_is_liked_comes_first_and_can_be_unliked(opened: Open, evening: Evening) -> None:
     view = opened()
-    button(view, "Choose from a list").click()
+    button(view, "Pick from a list").click()
     box(view, "Take a long walk somewhere green").click()
     assert kept(evening, Liked) == [Liked(activity="walk-long")]
     assert view.ideas.shown[0].id == "walk-long"
@@ -233,7 +233,7 @@ def test_it_fits_a_small_window_and_everything_is_named(
     page.resize(540, 430)
     view.quiet.on.click()
     button(view, "Tonight").click()
-    button(view, "Choose from a list").click()
+    button(view, "Pick from a list").click()
     QApplication.processEvents()
     assert too_wide(page) == []
     assert nameless(view) == []
