@@ -73,7 +73,7 @@ S, D, U, N = Answer.SAFE, Answer.UNSAFE, Answer.UNKNOWN, Answer.NOT_APPLICABLE
     [
         (LOCKER, RUNS, S, D),
         (LOCKER, THERE, U, D),
-        (LOCKER, GONE, U, D),
+        (LOCKER, GONE, U, U),
         (LOCKER, OTHER, U, U),
         (LOCKER, UNREAD, U, D),
         (CLIPBOARD, RUNS, S, D),
