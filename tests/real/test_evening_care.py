@@ -97,7 +97,7 @@ def test_an_evening_kept_free_begins_with_a_pause(hands: Hands) -> None:
     evening.find("You had planned a free evening", "label")
     go_on = evening.find("Begin anyway", "push button")
     assert not go_on.has("sensitive")
-    hands.press("Not tonight")
+    evening.press("Not tonight")
     evening.find("Prepare a session", "push button")
     hands.key("ctrl+2")
     go_on = evening.find("Begin anyway", "push button")

@@ -128,8 +128,14 @@ def test_a_frozen_keyring_never_holds_up_the_window(
         assert names(desk) == ["Calm Heron"]
     finally:
         daemon.resume()
-    desk.again()
-    qtbot.waitUntil(lambda: "Early Wren" in names(desk) and not desk.busy, timeout=60_000)
+
+    def is_kept() -> bool:
+        """Try again as a person does, as long as the keyring is still catching up."""
+        if desk.trouble and not desk.busy:
+            desk.again()
+        return "Early Wren" in names(desk) and not desk.busy
+
+    qtbot.waitUntil(is_kept, timeout=60_000)
     assert desk.trouble == ""
 
 

@@ -149,7 +149,7 @@ def test_agrees_with_psutil_on_strangely_named_programs(tmp_path: Path, name: st
     shutil.copy(SLEEP, program)
     reader = ProcfsReader()
     with running([str(program), "60"]) as child:
-        wait_until(lambda: (facts := reader.read(child.pid)) and facts.exe == str(program))
+        wait_until(lambda: (facts := reader.read(child.pid)) and facts.exe == str(program) and facts.argv)
         mine, other = reader.read(child.pid), PsutilReader().read(child.pid)
         assert mine is not None
         assert other is not None
