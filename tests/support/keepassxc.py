@@ -47,7 +47,10 @@ def keepassxc(bus: str, folder: Path, *, confirm: bool = False) -> Iterator[Mapp
         _make(database)
     settings = folder / "keepassxc.ini"
     settings.write_text(_SETTINGS.format(confirm=str(confirm).lower()), encoding="utf-8")
-    own = {"TMPDIR": str(folder), "XDG_RUNTIME_DIR": str(folder)}  # one for each user is all that it wants to be
+    own = {
+        "TMPDIR": str(folder),
+        "XDG_RUNTIME_DIR": str(folder),
+    }  # one for each user is all that it wants to be
     env = {**os.environ, **own, "DBUS_SESSION_BUS_ADDRESS": bus, "QT_QPA_PLATFORM": "offscreen"}
     words = [program, "--config", str(settings), "--localconfig", str(folder / "local.ini"), "--pw-stdin"]
     with (
