@@ -12,10 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from guard.vault.missing import RecordElsewhere
-from guard.vault.outcome import HelperStopped, KeyringSlow, Outcome, error_of
+from guard.vault.outcome import HelperStopped, KeyringRefused, KeyringSlow, Outcome, error_of
 from guard.vault.process import HelperGone, HelperProcess, NoAnswer, default_command
 from guard.vault.store import MAX_VALUE, Description, check_item, check_value
 from guard.vault.wire import ELSEWHERE, Do, Reply, Request, line, parse
+
+_REMOVE_AGAIN = (0.2, 0.6)
+"""Seconds before a refused removal is asked for again: KeePassXC refuses while it saves a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,13 @@ class KeyringStore:
     def remove(self, item: str) -> None:
         """Make `item` absent; checked when this returns. Raises `VaultError`."""
         check_item(item)
+        for pause in _REMOVE_AGAIN:
+            try:
+                self._call("remove", item)
+            except KeyringRefused:
+                time.sleep(pause)
+            else:
+                return
         self._call("remove", item)
 
     def describe(self) -> Description:
