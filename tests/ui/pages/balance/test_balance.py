@@ -90,7 +90,7 @@ def test_own_words_are_kept_encrypted_only(opened: Open, evening: Evening) -> No
     assert view.liked.own.text() == ""
     evening.notes.close()
     assert b"duck" not in evening.bytes_on_disk()
-    assert [liked.words for liked in kept(evening, Liked)] == ["Feed the ducks"]  # type: ignore[attr-defined]
+    assert [liked.words for liked in kept(evening, Liked)] == ["Feed the ducks"]  # type: ignore[attr-defined] # `kept` returns bodies of any kind
 
 
 def test_a_day_is_noted_in_two_clicks_and_taken_back(opened: Open, evening: Evening) -> None:

@@ -28,11 +28,11 @@ def test_a_stream_stays_with_its_program_until_it_goes() -> None:
     telling = Telling(notes, read, lambda: 0.0)
     telling.look(recording.graph, True, 1.0)  # noqa: FBT003 - a fact, not a switch
     there.clear()
-    telling.look(replace(recording.graph), True, 2.0)  # noqa: FBT003
-    telling.look(replace(recording.graph), True, 9.0)  # noqa: FBT003
+    telling.look(replace(recording.graph), True, 2.0)  # noqa: FBT003 - a row of what it is told, in its order
+    telling.look(replace(recording.graph), True, 9.0)  # noqa: FBT003 - a row of what it is told, in its order
     assert pids(notes) == [recording.pid]
-    telling.look(Graph({}, {}, {}, {}), True, 10.0)  # noqa: FBT003
-    telling.look(Graph({}, {}, {}, {}), True, 20.0)  # noqa: FBT003
+    telling.look(Graph({}, {}, {}, {}), True, 10.0)  # noqa: FBT003 - a row of what it is told, in its order
+    telling.look(Graph({}, {}, {}, {}), True, 20.0)  # noqa: FBT003 - a row of what it is told, in its order
     assert [said for said, _ in notes.said if said == "withdraw"] == ["withdraw"]
 
 
@@ -42,5 +42,5 @@ def test_a_program_that_was_gone_from_the_start_is_not_named() -> None:
     def read(pid: int) -> ProcessFacts | None:
         return None if pid == recording.pid else recording.read(pid)
 
-    Telling(notes, read, lambda: 0.0).look(recording.graph, True, 1.0)  # noqa: FBT003
+    Telling(notes, read, lambda: 0.0).look(recording.graph, True, 1.0)  # noqa: FBT003 - a row of what it is told, in its order
     assert pids(notes) == [None]
