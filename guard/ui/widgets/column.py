@@ -4,26 +4,22 @@ Qt's own box layout asks every widget again and again how high it wants to be, m
 with every layout around it.
 """
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QLayoutItem, QWidget, QWidgetItem
+
+from guard.ui.widgets.item_layout import ItemLayout
 
 
-class Column(QLayout):
+class Column(ItemLayout):
     """Each widget gets the whole width and the height it wants there."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 0, top: int = 0) -> None:
         """Keep the widgets `spacing` pixels apart, with `top` pixels above the first."""
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
         self._least: QSize | None = None
+        super().__init__(parent)
         self.setContentsMargins(0, top, 0, 0)
         self.setSpacing(spacing)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """Add one item at the end."""
-        self._items.append(item)
-        self.invalidate()
 
     def insert(self, place: int, widget: QWidget) -> None:
         """Put a widget at `place`, from wherever it is."""
@@ -35,35 +31,11 @@ class Column(QLayout):
             self._items.insert(place, QWidgetItem(widget))
         self.invalidate()
 
-    def count(self) -> int:
-        """Return how many items there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """Return an item, or None past the end."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Take an item out, or None past the end."""
-        if not 0 <= index < len(self._items):
-            return None
-        item = self._items.pop(index)
-        self.invalidate()
-        return item
-
     def invalidate(self) -> None:
         """Measure anew."""
         self._heights.clear()
         self._least = None
         super().invalidate()
-
-    def expandingDirections(self) -> Qt.Orientation:
-        """Return that it does not grow."""
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        """Return that a narrow column is a high one."""
-        return True
 
     def heightForWidth(self, width: int) -> int:
         """Return the height at `width` pixels."""

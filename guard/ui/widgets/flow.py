@@ -1,44 +1,19 @@
 """A row that wraps: buttons and pills go to the next line when the text is large or the window small."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QApplication, QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from guard.ui.theme import SPACE
+from guard.ui.widgets.item_layout import ItemLayout
 
 
-class Flow(QLayout):
+class Flow(ItemLayout):
     """Lay widgets out like words in a line, from the side where reading begins."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = SPACE) -> None:
         """Keep the widgets `spacing` pixels apart."""
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """Add one item at the end."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Return how many items there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """Return an item, or None past the end."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Take an item out, or None past the end."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        """Return that it does not grow."""
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        """Return that a narrow row is a high one."""
-        return True
 
     def heightForWidth(self, width: int) -> int:
         """Return the height at `width` pixels."""
