@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 from guard.session.model import Phase, PlanChosen
 from guard.ui.pages.unlock import UnlockPage
 from guard.ui.tray.state import TrayState
+from tests.ui.application.house import PLAN, House, guarding, house
 from tests.ui.pages.findings import found
 from tests.ui.pages.looking import nameless, texts
 from tests.ui.pages.secret_stand_ins import GOOD, MemorySecrets
-from tests.ui.test_application import PLAN, House, guarding, house
 
 __all__ = ["guarding", "house"]
 

@@ -5,8 +5,8 @@ from pytestqt.qtbot import QtBot
 from guard.session.model import PlanChosen
 from guard.ui.pages.help.page import HelpPage
 from guard.ui.pages.help.room import HelpRoom
+from tests.ui.application.house import PLAN, House, guarding, house
 from tests.ui.pages.looking import nameless, texts
-from tests.ui.test_application import PLAN, House, guarding, house
 from tests.ui.test_hiding import page
 
 __all__ = ["guarding", "house"]
