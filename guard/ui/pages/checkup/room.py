@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from guard.ui.theme import SPACE
-from guard.ui.widgets.arrange import first_stop
 from guard.ui.widgets.later import Later
 
 
@@ -45,10 +44,3 @@ class CheckUpRoom(QWidget):
         whole.setSpacing(0)
         whole.addLayout(head)
         whole.addWidget(self._stack, 1)
-
-    def open_platforms(self) -> None:
-        """Show the platforms."""
-        self.tabs.setCurrentIndex(1)
-        start = first_stop(self.platforms)
-        if start is not None:
-            start.setFocus(Qt.FocusReason.OtherFocusReason)
